@@ -1,0 +1,44 @@
+# `make run` and `make test` do everything themselves on a fresh machine with Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export LERENDWERKEN_DATA_DIR ?= $(CURDIR)/data
+
+.PHONY: run setup setup-dev test fmt lint types messages clean
+
+run: setup ## the demo organisation at http://127.0.0.1:8000 (PORT overrides)
+	@$(BIN)/lerendwerken demo
+	@LERENDWERKEN_DEMO=1 $(BIN)/lerendwerken serve
+
+setup: $(VENV)/ready
+
+$(VENV)/ready: requirements/base.txt pyproject.toml
+	@sh tools/setup.sh base $(PYTHON)
+	@touch $@
+
+setup-dev: $(VENV)/ready-dev
+
+$(VENV)/ready-dev: requirements/dev.txt pyproject.toml
+	@sh tools/setup.sh dev $(PYTHON)
+	@touch $@ $(VENV)/ready
+
+test: setup-dev ## everything: lint, types, texts, both databases, the browser
+	@sh tools/test.sh
+
+fmt: setup-dev
+	@$(BIN)/ruff format src tests tools
+	@$(BIN)/ruff check --fix src tests tools
+
+lint: setup-dev
+	@$(BIN)/ruff format --check src tests tools
+	@$(BIN)/ruff check src tests tools
+	@$(BIN)/lint-imports
+
+types: setup-dev
+	@$(BIN)/mypy
+
+messages: setup-dev ## that every text has its Dutch
+	@$(BIN)/python tools/messages.py check
+
+clean:
+	rm -rf $(VENV) data build

@@ -1,0 +1,1 @@
+"""Lerendwerken: learning while working with AI, in one weekly rhythm."""

@@ -1,0 +1,92 @@
+"""The question bank, `bank/nl.toml` and `bank/en.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from .model import MODES, Finding, Question
+
+_SLOT = re.compile(r"\{(?:quote|earlier)\}")
+_FOLDER = Path(__file__).parent / "bank"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One question of the bank as it stands in the file."""
+
+    id: str
+    trigger: str
+    modes: frozenset[str]
+    text: str
+    kinds: frozenset[str]
+    unless: tuple[str, ...]
+    needs: tuple[str, ...]
+
+    def about(self, finding: Finding) -> Question:
+        """The question with the finding's words in it."""
+        words = {"{quote}": finding.quote, "{earlier}": finding.earlier}
+        text = _SLOT.sub(lambda slot: words[slot.group()], self.text)
+        return Question(self.id, text, self.trigger, tuple(words[slot] for slot in _SLOT.findall(self.text)))
+
+
+@dataclass(frozen=True)
+class Bank:
+    """The questions of one language."""
+
+    questions: tuple[Entry, ...]
+    learning: tuple[Entry, ...]
+    first: tuple[Entry, ...]
+
+    @cached_property
+    def by_trigger(self) -> dict[str, tuple[Entry, ...]]:
+        """The questions, by what they react to."""
+        triggers = dict.fromkeys(entry.trigger for entry in self.questions)
+        return {trigger: tuple(e for e in self.questions if e.trigger == trigger) for trigger in triggers}
+
+    def about(self, trigger: str) -> tuple[Entry, ...]:
+        """All questions of one trigger."""
+        return self.by_trigger.get(trigger, ())
+
+    def asked_per_trigger(self, asked: Collection[str]) -> dict[str, int]:
+        """How many questions of each trigger were asked already."""
+        counts: dict[str, int] = {}
+        for entry in self.questions:
+            if entry.id in asked:
+                counts[entry.trigger] = counts.get(entry.trigger, 0) + 1
+        return counts
+
+
+@cache
+def bank(language: str) -> Bank:
+    """The bank of a language, "nl" or "en"."""
+    data = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return Bank(
+        questions=tuple(_entry(row) for row in data["questions"]),
+        learning=tuple(_entry(row) for row in data["learning"]),
+        first=tuple(_entry({**row, "trigger": row["part"]}) for row in data["first"]),
+    )
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    modes = row.get("modes", "all")
+    return Entry(
+        id=row["id"],
+        trigger=row["trigger"],
+        modes=frozenset(MODES if modes == "all" else modes),
+        text=row["text"],
+        kinds=frozenset(row.get("kinds", ())),
+        unless=tuple(row.get("unless", ())),
+        needs=tuple(row.get("needs", ())),
+    )
+
+
+def pick(entries: list[Entry], seed: str) -> Entry:
+    """One of several equally good entries: always the same one for the same words."""
+    return entries[crc32(seed.encode("utf-8", "replace")) % len(entries)]

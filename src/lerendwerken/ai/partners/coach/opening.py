@@ -1,0 +1,123 @@
+"""The first three minutes: an answer that tests the own view, and three learning questions from the text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .asking import ask, ranked, read_own
+from .bank import Entry, bank, pick
+from .model import Answer, Finding, Question
+from .noticing import WEAK, central
+
+_LEARNING = 3
+# Questions that fit any words, for a text in which fewer than three things stand out.
+_ALWAYS = ("open", "assumption", "people", "evidence", "time", "alternative", "risk", "vague")
+
+
+def first_answer(piece: str, view: str, *, language: str, asked: Collection[str] = ()) -> Answer:
+    """An answer of three to six lines, each a question, that quotes the own view and asks what would undo it.
+
+    `piece` is the pasted work, `view` the person's own two lines about it, `asked` the ids asked before.
+    Without quotable words in the view the piece is used; without any words at all the answer has no lines.
+    """
+    questions = bank(language)
+    own = _views(view, language) or _views(piece, language)
+    lines: list[Question] = []
+    for part, finding in zip(("untrue", "counter"), own, strict=False):
+        lines.append(_first(questions.first, part, finding, asked))
+    for text, mode in ((view, "redteam"), (piece, "analyse"), (piece, "sharpen")):
+        question = _another(text, language, mode, {*asked, *(line.id for line in lines)}, lines)
+        if question is not None:
+            lines.append(question)
+    if len(lines) == 1:
+        lines.append(_first(questions.first, "counter", own[0], asked))
+    if lines:
+        lines.append(_first(questions.first, "close", Finding("close", "", 0, own[0].quote, 0), asked))
+    return Answer(
+        tuple(line.text for line in lines),
+        tuple(line.id for line in lines),
+        tuple(dict.fromkeys(quote for line in lines for quote in line.quotes)),
+    )
+
+
+def learning_questions(
+    piece: str, view: str, *, language: str, asked: Collection[str] = ()
+) -> list[Question]:
+    """Three learning questions in the first person, each quoting the text, each from another trigger.
+
+    Fewer only when the text has hardly any words or nearly every learning question was asked before.
+    """
+    own, pasted = read_own(view, language), read_own(piece, language)
+    candidates = _mixed(ranked(own, [], "sharpen", {}), ranked(pasted, [], "sharpen", {}))
+    spare = central(own) + central(pasted)
+    candidates += [
+        Finding(trigger, "", 0, finding.quote, finding.position) for trigger in _ALWAYS for finding in spare
+    ]
+    return _distinct(candidates, language, asked)
+
+
+def _distinct(candidates: list[Finding], language: str, asked: Collection[str]) -> list[Question]:
+    """First with three different quotes; if the text is too short for that, quotes may return."""
+    chosen: list[Question] = []
+    for fresh_words in (True, False):
+        for finding in candidates:
+            if len(chosen) == _LEARNING:
+                return chosen
+            if any(question.trigger == finding.trigger for question in chosen):
+                continue
+            if fresh_words and any(_overlap(finding.quote, question.quotes) for question in chosen):
+                continue
+            left = [e for e in bank(language).learning if e.trigger == finding.trigger and e.id not in asked]
+            if left:
+                chosen.append(pick(left, finding.quote).about(finding))
+    return chosen
+
+
+def _overlap(quote: str, quotes: tuple[str, ...]) -> bool:
+    words = set(quote.casefold().split())
+    return any(len(words & set(other.casefold().split())) * 2 > len(words) for other in quotes)
+
+
+def _mixed(own: list[Finding], pasted: list[Finding]) -> list[Finding]:
+    """View and piece in turn, so that both come back."""
+    mixed: list[Finding] = []
+    for at in range(max(len(own), len(pasted))):
+        mixed += own[at : at + 1] + pasted[at : at + 1]
+    return [finding for finding in mixed if finding.strength >= WEAK]
+
+
+def _views(text: str, language: str) -> list[Finding]:
+    """The clauses of the own view to test: the most telling finding first, then what carries the text."""
+    reading = read_own(text, language)
+    telling = [
+        f
+        for f in ranked(reading, [], "redteam", {})
+        if f.trigger not in ("personal", "contradiction", "open")
+    ]
+    strong = [finding for finding in telling if finding.strength >= WEAK]
+    found: list[Finding] = []
+    carrying = central(reading)
+    whole = [finding for finding in carrying if finding.strength == carrying[0].strength]
+    for finding in strong + whole:
+        if not any(_overlap(finding.quote, (one.quote,)) for one in found):
+            found.append(finding)
+    return found[:2]
+
+
+def _first(entries: tuple[Entry, ...], part: str, finding: Finding, asked: Collection[str]) -> Question:
+    every = [entry for entry in entries if entry.trigger == part]
+    return pick([entry for entry in every if entry.id not in asked] or every, finding.quote).about(finding)
+
+
+def _another(text: str, language: str, mode: str, used: set[str], lines: list[Question]) -> Question | None:
+    """A question with a trigger and words that the answer does not have yet."""
+    for _ in range(8):
+        question = ask(text, language=language, mode=mode, asked=used)
+        if question is None:
+            return None
+        known = any(line.trigger == question.trigger for line in lines)
+        repeats = any(_overlap(quote, line.quotes) for quote in question.quotes for line in lines)
+        if not known and not repeats:
+            return question
+        used |= {entry.id for entry in bank(language).questions if entry.trigger == question.trigger}
+    return None

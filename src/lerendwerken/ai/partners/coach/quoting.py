@@ -1,0 +1,117 @@
+"""Cutting the words to quote out of a text: short, whole words, one clause, and nothing personal."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .reading import Reading, Sentence
+
+MOST_WORDS = 12
+_MOST_CHARACTERS = 110
+_BEFORE = 3
+_FAR = 40
+_LEAST = 3
+
+
+class Cut(NamedTuple):
+    """Words cut out of a text, their place, and how whole the clause is (1, or less beside hidden words)."""
+
+    quote: str
+    position: int
+    whole: float
+
+
+def around(reading: Reading, first: int, last: int, side: str) -> Cut | None:
+    """The quote that shows words `first` up to `last`, and its place in the text; None if none may be quoted.
+
+    `side` says where it grows when the clause is too long for a quote: "right", "left" or "around".
+    """
+    hidden = reading.privacy.hidden
+    core = next((at for at in range(first, last) if not hidden[at]), None)
+    if core is None:
+        return None
+    end = core + 1
+    while end < last and (_next_to(reading, end) or _after_comma(reading, end, core)):
+        end += 1
+    low, high = core, end
+    while low > max(0, core - _FAR) and _next_to(reading, low) and not hidden[low - 1]:
+        low -= 1
+    while high < min(len(reading.words), end + _FAR) and _next_to(reading, high):
+        high += 1
+    cut = _cut(reading, low, high, core, end, side)
+    return Cut(*cut, _wholeness(reading, low, high)) if cut is not None else None
+
+
+def _wholeness(reading: Reading, low: int, high: int) -> float:
+    after = high < len(reading.words) and reading.words[high].joined
+    before = low > 0 and reading.words[low].joined
+    if after and high - low < _LEAST + 1:
+        return 0.45
+    return 0.72 if after else 0.92 if before else 1.0
+
+
+def clauses(reading: Reading, sentence: Sentence) -> list[tuple[int, int]]:
+    """The stretches of a sentence that may be quoted, as word indexes."""
+    found = []
+    start: int | None = None
+    for at in range(sentence.first, sentence.last):
+        if reading.privacy.hidden[at]:
+            if start is not None:
+                found.append((start, at))
+            start = None
+        elif start is None or not reading.words[at].joined:
+            if start is not None:
+                found.append((start, at))
+            start = at
+    if start is not None:
+        found.append((start, sentence.last))
+    return found
+
+
+def _next_to(reading: Reading, at: int) -> bool:
+    return reading.words[at].joined and not reading.privacy.hidden[at]
+
+
+def _after_comma(reading: Reading, at: int, core: int) -> bool:
+    """One quote may span "if ..., then ...", as long as it stays short."""
+    gap = reading.text[reading.words[at - 1].end : reading.words[at].start]
+    return gap in (", ", ": ") and not reading.privacy.hidden[at] and at - core < MOST_WORDS - 2
+
+
+def _cut(reading: Reading, low: int, high: int, core: int, end: int, side: str) -> tuple[str, int] | None:
+    lexicon = reading.lexicon
+    words = reading.words
+    if high - low > MOST_WORDS - 2:
+        low, high = _within_breaks(reading, low, high, core, end)
+    whole_left = True
+    whole_right = high == len(words) or not words[high].joined
+    if side == "right" and core - low > 2:
+        low, whole_left = core, False
+    if high - low > MOST_WORDS:
+        before = {"right": 0, "left": MOST_WORDS, "around": _BEFORE}[side]
+        wanted = max(low, core - before, end - MOST_WORDS if before else low)
+        whole_left = wanted == low
+        low = min(wanted, core)
+        whole_right = whole_right and high <= low + MOST_WORDS
+        high = min(high, low + MOST_WORDS)
+    trim = lexicon.lead if whole_left else lexicon.weak - lexicon.subject
+    while low < core and high - low > 3 and words[low].text in trim:
+        low += 1
+    while not whole_right and high > end and high - low > 2 and words[high - 1].low in lexicon.weak:
+        high -= 1
+    while words[high - 1].end - words[low].start > _MOST_CHARACTERS and high - low > 1:
+        high -= 1
+    if words[high - 1].end - words[low].start > _MOST_CHARACTERS:
+        return None
+    return reading.text[words[low].start : words[high - 1].end], words[low].start
+
+
+def _within_breaks(reading: Reading, low: int, high: int, core: int, end: int) -> tuple[int, int]:
+    """Shorten a long clause at "because", "but" and the like, if enough words remain."""
+    breaks = reading.lexicon.breaks
+    left = max((at for at in range(low, core + 1) if reading.words[at].low in breaks), default=low)
+    right = min((at for at in range(end, high) if reading.words[at].low in breaks), default=high)
+    for shorter in ((left, right), (left, high), (low, right)):
+        if shorter[1] - shorter[0] >= _LEAST:
+            return shorter
+    return low, high

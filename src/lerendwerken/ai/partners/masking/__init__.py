@@ -1,0 +1,32 @@
+"""Masking: what is personal is covered before a text leaves, and put back in the answer. The key stays at
+home.
+
+`start(socket)` runs the process that knows names, `connect(socket)` points this process at it, `find(text)`
+finds, `mask` covers, `Unmasker` puts back. Without the names nothing is found at all: `find` raises
+`MaskerDown`.
+"""
+
+from lerendwerken.ai.partners.masking.client import Client, start
+from lerendwerken.ai.partners.masking.evaluate import Report, Score, evaluate
+from lerendwerken.ai.partners.masking.placeholders import Key, Masked, Unmasker, mask, unmask
+from lerendwerken.ai.partners.masking.search import connect, find
+from lerendwerken.ai.partners.masking.spans import KINDS, Kind, MaskerDown, Span
+
+__all__ = [
+    "KINDS",
+    "Client",
+    "Key",
+    "Kind",
+    "Masked",
+    "MaskerDown",
+    "Report",
+    "Score",
+    "Span",
+    "Unmasker",
+    "connect",
+    "evaluate",
+    "find",
+    "mask",
+    "start",
+    "unmask",
+]

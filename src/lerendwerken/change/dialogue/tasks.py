@@ -1,0 +1,50 @@
+"""The one act for which no member has the right: taking everybody's positions out at the reveal.
+
+Until then a position is its owner's alone, so the members' own eyes cannot collect them. This runs as the
+system's keeper inside the transaction of the reveal, and gives back texts, not rows.
+
+There is no count of positions before the reveal. "Four are ready", then three on the table, would name the one
+who asked for no name in a team of four.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from lerendwerken.change.dialogue.models import Dialogue, PositionDraft
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import System
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What somebody thinks, on its way to the table. Without a name the language is the dialogue's."""
+
+    text: str
+    author: uuid.UUID | None
+    language: str
+
+
+def take_out(dialogue: Dialogue, team: Collection[uuid.UUID]) -> list[Taken]:
+    """Take the positions of a team's members out of their drafts, which are deleted, in no order.
+
+    The only one without a name stays with its writer, who is asked to sign. Where nothing can be shown,
+    nothing is touched and nothing is given back: whether nobody wrote, or one without a name, looks the same.
+    """
+    with acting(System.KEEPER):
+        drafts = list(PositionDraft.unscoped.filter(dialogue=dialogue, owner__in=team))
+        unnamed = [draft for draft in drafts if draft.unnamed]
+        alone = unnamed if len(unnamed) == 1 else []
+        shown = [draft for draft in drafts if draft not in alone]
+        if shown:
+            PositionDraft.unscoped.filter(pk__in=[draft.pk for draft in alone]).update(asked_to_sign=True)
+            PositionDraft.unscoped.filter(pk__in=[draft.pk for draft in shown]).delete()
+    return [_taken(draft, dialogue) for draft in shown]
+
+
+def _taken(draft: PositionDraft, dialogue: Dialogue) -> Taken:
+    if draft.unnamed:
+        return Taken(draft.text, None, dialogue.language)
+    return Taken(draft.text, draft.owner_id, draft.language)

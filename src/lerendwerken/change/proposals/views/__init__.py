@@ -1,0 +1,37 @@
+"""The pages of proposals."""
+
+from __future__ import annotations
+
+from lerendwerken.change.proposals.views.lists import asked, overview
+from lerendwerken.change.proposals.views.page import (
+    answer,
+    confirm,
+    end,
+    forward,
+    mandate,
+    measure,
+    one,
+    react,
+    trial,
+    withdraw,
+)
+from lerendwerken.change.proposals.views.writing import edit, throw_away, to_team, write
+
+__all__ = [
+    "answer",
+    "asked",
+    "confirm",
+    "edit",
+    "end",
+    "forward",
+    "mandate",
+    "measure",
+    "one",
+    "overview",
+    "react",
+    "throw_away",
+    "to_team",
+    "trial",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,120 @@
+"""The command `lerendwerken`: everything an administrator of the server does."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main() -> None:
+    """Read the command line and do what it says; the exit code is 0 when it was done."""
+    parser = argparse.ArgumentParser(prog="lerendwerken", description="Learning while working with AI.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    init = _command(commands, "init", _init, "make an organisation and its first administrator")
+    init.add_argument("--name", required=True, help="the name of the organisation")
+    init.add_argument("--slug", required=True, help="a short name for addresses: letters, digits, hyphens")
+    init.add_argument("--administrator", required=True, metavar="EMAIL", help="who administers it")
+    init.add_argument("--administrator-name", required=True, metavar="NAME")
+    init.add_argument("--country", default="NL", help="for public holidays (ISO 3166)")
+    init.add_argument("--zone", default="Europe/Amsterdam", help="the time zone of its weeks")
+
+    serve = _command(commands, "serve", _serve, "serve the application")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+
+    _command(commands, "worker", _worker, "do background work in a process of its own")
+    _command(commands, "demo", _demo, "make the demo organisations, unless they are there already")
+    _command(commands, "check", _check, "look whether this installation is in order")
+
+    export = _command(commands, "export", _export, "write everything that one person wrote, as JSON")
+    export.add_argument("email")
+    export.add_argument("--organisation", required=True, metavar="SLUG")
+
+    evaluate = _command(commands, "eval", _eval, "measure the coach or the masking on a file of examples")
+    evaluate.add_argument("kind", choices=["coach", "masking"])
+    evaluate.add_argument("file", nargs="?", help="JSON lines; without it our own set")
+    evaluate.add_argument("--json", action="store_true", help="print for machines")
+    evaluate.add_argument("--out", metavar="FILE", help="write what was found per line")
+
+    arguments = parser.parse_args()
+    sys.exit(arguments.run(arguments))
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Command, words: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words.capitalize() + ".")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lerendwerken.config.settings")
+    import django
+
+    django.setup()
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    _django()
+    from lerendwerken.config import installation
+
+    return installation.init(
+        name=arguments.name,
+        slug=arguments.slug,
+        email=arguments.administrator,
+        administrator=arguments.administrator_name,
+        country=arguments.country,
+        zone=arguments.zone,
+    )
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    _django()
+    from lerendwerken.config import serving
+
+    return serving.serve(arguments.host, arguments.port)
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    _django()
+    from lerendwerken.config import serving
+
+    return serving.work()
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    os.environ["LERENDWERKEN_DEMO"] = "1"
+    _django()
+    from lerendwerken.config import installation
+
+    return installation.demo()
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    _django()
+    from lerendwerken.config import installation
+
+    return installation.check()
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    _django()
+    from lerendwerken.config import installation
+
+    return installation.export(arguments.email, arguments.organisation)
+
+
+def _eval(arguments: argparse.Namespace) -> int:
+    from lerendwerken.config import evaluating
+
+    return evaluating.run(arguments.kind, arguments.file, as_json=arguments.json, out=arguments.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""Django's settings. What differs per installation comes from the environment (see environment.py)."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from lerendwerken.config import environment
+
+SOURCE = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
+DATA_DIR = environment.data_dir()
+DEMO = environment.on("DEMO")
+
+SECRET_KEY = "only-for-tests" if TESTING else environment.secret_key(DATA_DIR)
+DEBUG = False
+ALLOWED_HOSTS = [host for host in environment.value("ALLOWED_HOSTS").split(",") if host] or [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+]
+SECURE_SITE = environment.on("HTTPS")
+
+CLOCK_MAY_BE_SET = DEMO or TESTING
+CLOCK_SHIFT = environment.clock_shift() if CLOCK_MAY_BE_SET else timedelta(0)
+if environment.value("NOW") and not CLOCK_MAY_BE_SET:
+    raise RuntimeError("LERENDWERKEN_NOW is for the demo and for tests; a real organisation lives today")
+
+ROOMS = [
+    "foundation.ground",
+    "foundation.shell",
+    "foundation.wall",
+    "foundation.organisations",
+    "foundation.drafts",
+    "ai.partners",
+    "learning.frame",
+    "learning.practices",
+    "learning.weekcycle",
+    "learning.sparring",
+    "learning.insights",
+    "change.proposals",
+    "change.dialogue",
+    "change.accountability",
+    "oversight.measurement",
+    "oversight.governance",
+    "front.moments",
+    "front.demo",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    # Before allauth, so that its pages look like ours.
+    *(f"lerendwerken.{room}" for room in ROOMS),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lerendwerken.foundation.organisations.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "lerendwerken.foundation.organisations.middleware.ViewerMiddleware",
+]
+ROOT_URLCONF = "lerendwerken.config.urls"
+ASGI_APPLICATION = "lerendwerken.config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "lerendwerken.foundation.organisations.context.surroundings",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": environment.test_database() if TESTING else environment.database(DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "organisations.Person"
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "lerendwerken.foundation.organisations.signin.ClosedDoor"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {} if TESTING else {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SITE
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE_SITE else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SITE else None
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SITE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "lerendwerken.foundation.shell.views.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [NONCE, SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+AI_BASE_URL = environment.value("AI_BASE_URL")
+AI_MODEL = environment.value("AI_MODEL")
+AI_API_KEY = environment.value("AI_API_KEY")
+MASKING_SOCKET = environment.masking_socket(DATA_DIR)
+AI_NAME = environment.value("AI_NAME") or AI_MODEL
+
+DEFAULT_FROM_EMAIL = environment.value("EMAIL_FROM") or "lerendwerken@localhost"
+globals().update(environment.email(environment.value("EMAIL_URL")))
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"filters": []},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

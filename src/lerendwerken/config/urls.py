@@ -1,0 +1,37 @@
+"""The doors of the house: each room has its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from lerendwerken.foundation.ground import health
+from lerendwerken.foundation.organisations.views import choose_language, take_role
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("accounts/", include("allauth.urls")),
+    path("language/", choose_language, name="set_language"),
+    path("drafts/", include("lerendwerken.foundation.drafts.urls")),
+    path("role/", take_role, name="role"),
+    path("people/", include("lerendwerken.foundation.organisations.urls")),
+    path("ai/", include("lerendwerken.ai.partners.urls")),
+    path("frame/", include("lerendwerken.learning.frame.urls")),
+    path("practices/", include("lerendwerken.learning.practices.urls")),
+    path("rhythm/", include("lerendwerken.learning.weekcycle.urls")),
+    path("sparring/", include("lerendwerken.learning.sparring.urls")),
+    path("insights/", include("lerendwerken.learning.insights.urls")),
+    path("proposals/", include("lerendwerken.change.proposals.urls")),
+    path("dialogue/", include("lerendwerken.change.dialogue.urls")),
+    path("statements/", include("lerendwerken.change.accountability.urls")),
+    path("results/", include("lerendwerken.oversight.measurement.urls")),
+    path("transparency/", include("lerendwerken.oversight.governance.urls")),
+    path("", include("lerendwerken.foundation.shell.urls")),
+    path("", include("lerendwerken.front.demo.urls")),
+    path("", include("lerendwerken.front.moments.urls")),
+]
+
+handler400 = "lerendwerken.foundation.shell.views.bad_request"
+handler403 = "lerendwerken.foundation.shell.views.forbidden"
+handler404 = "lerendwerken.foundation.shell.views.not_found"
+handler500 = "lerendwerken.foundation.shell.views.server_error"

@@ -1,0 +1,28 @@
+"""Words on their way: what somebody is writing, before it is anything."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.text import Words
+from lerendwerken.foundation.wall.models import Owned
+
+MOST_TEXT = 400_000
+
+
+class Draft(Owned):
+    """The fields of one form about one thing, as last typed, with the version they are at."""
+
+    form = models.CharField(max_length=60)
+    about = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+    fields = Words(max_length=MOST_TEXT)
+    saved = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("text you are still writing")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "form", "about"], name="one_draft_per_form"),
+        ]

@@ -1,0 +1,162 @@
+"""Work is a row with a state and a lease: whoever holds the lease works, and a process that dies loses only time.
+
+A task is a function registered by name; it gets one key and must bear being run twice, since a process that was only
+paused may wake up after another took over. `renew` tells such a process that it has lost its lease.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import IntegrityError, connection, models, transaction
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.ground.models import Job
+
+LEASE = timedelta(seconds=8)
+MOST_ATTEMPTS = 5
+
+logger = logging.getLogger(__name__)
+
+Task = Callable[[uuid.UUID | None], None]
+_tasks: dict[str, Task] = {}
+_daily: list[str] = []
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to work on a job until its lease ends."""
+
+    job: uuid.UUID
+    task: str
+    about: uuid.UUID | None
+    holder: uuid.UUID
+
+
+def task(name: str, *, daily: bool = False) -> Callable[[Task], Task]:
+    """Register a function as the task `name` ('<room>.<what>'); `daily` runs it once for every day."""
+
+    def register(function: Task) -> Task:
+        _tasks[name] = function
+        if daily:
+            _daily.append(name)
+        return function
+
+    return register
+
+
+def enqueue(name: str, about: uuid.UUID | None = None) -> None:
+    """Ask for a task to be run about one row, in the same transaction as what makes it needed."""
+    Job(task=name, about=about).save(force_insert=True)
+
+
+def enqueue_slot(name: str, slot: str) -> bool:
+    """Ask for a periodic task once for a slot of time, however many processes ask. True for the one that was first."""
+    try:
+        with transaction.atomic():
+            Job(task=name, slot=slot).save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def plan_day() -> None:
+    """Ask for every daily task of today."""
+    today = clock.real_now().date().isoformat()
+    for name in _daily:
+        enqueue_slot(name, today)
+
+
+def take(holder: uuid.UUID) -> Lease | None:
+    """Take the lease of the next job that waits or whose holder has died, or None when there is none."""
+    now = clock.real_now()
+    free = models.Q(state=Job.State.WAITING, due__lte=now) | models.Q(
+        state=Job.State.RUNNING, lease_until__lt=now
+    )
+    with transaction.atomic():
+        candidates = Job.objects.filter(free).order_by("due")
+        if connection.features.has_select_for_update_skip_locked:
+            candidates = candidates.select_for_update(skip_locked=True)
+        job = candidates.first()
+        if job is None:
+            return None
+        if job.attempts >= MOST_ATTEMPTS:
+            job.state = Job.State.FAILED
+            job.save(update_fields=["state"])
+            return None
+        job.state, job.holder, job.lease_until = Job.State.RUNNING, holder, now + LEASE
+        job.attempts += 1
+        job.save(update_fields=["state", "holder", "lease_until", "attempts"])
+    return Lease(job.id, job.task, job.about, holder)
+
+
+def renew(lease: Lease) -> bool:
+    """Hold on for longer. False when another has taken over: then stop without effect."""
+    return bool(_held(lease).update(lease_until=clock.real_now() + LEASE))
+
+
+def finish(lease: Lease) -> bool:
+    """Mark the job as done, unless another has taken over."""
+    return bool(_held(lease).update(state=Job.State.DONE, lease_until=None))
+
+
+def give_back(lease: Lease) -> None:
+    """Let the job be tried again, later each time."""
+    attempts = Job.objects.values_list("attempts", flat=True).get(pk=lease.job)
+    _held(lease).update(
+        state=Job.State.WAITING, lease_until=None, due=clock.real_now() + timedelta(seconds=2**attempts)
+    )
+
+
+def run(lease: Lease) -> None:
+    """Run a job under its lease, renewing it from a thread of its own while the task is busy."""
+    ended = threading.Event()
+    heart = threading.Thread(target=_beat, args=(lease, ended), daemon=True)
+    heart.start()
+    try:
+        _tasks[lease.task](lease.about)
+    except Exception as fault:
+        logger.error("task %s failed: %s", lease.task, type(fault).__name__)
+        give_back(lease)
+    else:
+        finish(lease)
+    finally:
+        ended.set()
+        heart.join()
+
+
+def work(stop: threading.Event, *, idle_seconds: float = 1.0) -> None:
+    """Do jobs until told to stop: what a worker process or the embedded worker thread runs."""
+    holder = new_id()
+    planned = None
+    try:
+        while not stop.is_set():
+            if planned != (today := clock.real_now().date()):
+                plan_day()
+                planned = today
+            lease = take(holder)
+            if lease is None:
+                stop.wait(idle_seconds)
+            else:
+                run(lease)
+    finally:
+        connection.close()
+
+
+def _held(lease: Lease) -> models.QuerySet[Job]:
+    return Job.objects.filter(pk=lease.job, holder=lease.holder, state=Job.State.RUNNING)
+
+
+def _beat(lease: Lease, ended: threading.Event) -> None:
+    try:
+        while not ended.wait(LEASE.total_seconds() / 3):
+            if not renew(lease):
+                return
+    finally:
+        connection.close()

@@ -1,0 +1,69 @@
+"""What the ground itself keeps: the audit chain, erasures and work with a lease."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.ids import new_id
+
+
+class AuditLine(models.Model):
+    """Who did what to which row, as keyed digests in a chain. Without keys or content, so it outlives an erasure."""
+
+    number = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=clock.now)
+    organisation = models.CharField(max_length=32)
+    actor = models.CharField(max_length=32)
+    verb = models.CharField(max_length=60)
+    row = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "number"], name="audit_by_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb}"
+
+
+class Erasure(models.Model):
+    """That something was erased, replayed after a restore. The keys are those of rows that are gone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField(default=clock.now)
+    kind = models.CharField(max_length=60)
+    row = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+class Job(models.Model):
+    """A piece of work: a row with a state and a lease, so that a killed process loses nothing."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task = models.CharField(max_length=80)
+    about = models.UUIDField(null=True)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    slot = models.CharField(max_length=40, default="")
+    due = models.DateTimeField(default=clock.real_now)
+    holder = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "slot"], condition=~models.Q(slot=""), name="job_once_per_slot"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due"], name="job_next")]
+
+    def __str__(self) -> str:
+        return f"{self.task} {self.state}"

@@ -1,0 +1,106 @@
+"""Making organisations, people and teams."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.ground import audit
+from lerendwerken.foundation.ground.errors import BadInput, Forbidden
+from lerendwerken.foundation.organisations.models import (
+    Membership,
+    Organisation,
+    Person,
+    Team,
+    TeamMembership,
+)
+from lerendwerken.foundation.wall.viewer import Role, System, Viewer
+
+
+@transaction.atomic
+def found_organisation(
+    *, name: str, slug: str, zone: str, country: str, answer_term_days: int = 10
+) -> Organisation:
+    """Make an organisation. Run as `System.SETUP`."""
+    organisation = Organisation(
+        name=name, slug=slug, zone=zone, country=country, answer_term_days=answer_term_days
+    )
+    organisation.save(force_insert=True)
+    audit.write(System.SETUP, "organisations.found", organisation.pk)
+    return organisation
+
+
+@transaction.atomic
+def join(
+    organisation: Organisation,
+    *,
+    email: str,
+    name: str,
+    job: str = "",
+    roles: Sequence[Role],
+    password: str = "",
+) -> Membership:
+    """Make somebody a member. `password` may be a ready-made hash; empty: signing in goes another way.
+
+    Run as `System.SETUP`.
+    """
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person(email=email.lower(), name=name, password=password)
+        if not password:
+            person.set_unusable_password()
+        person.save(force_insert=True)
+    membership = Membership(
+        organisation=organisation, person=person, name=name, job=job, roles=[role.value for role in roles]
+    ).add()
+    audit.write(System.SETUP, "organisations.join", membership.pk)
+    return membership
+
+
+@transaction.atomic
+def form_team(
+    organisation: Organisation, *, name: str, manager: Membership | None, mandate: str = ""
+) -> Team:
+    """Make a team, with the manager to whom its proposals go. Run as `System.SETUP`."""
+    team = Team(organisation=organisation, name=name, manager=manager, mandate=mandate).add()
+    audit.write(System.SETUP, "organisations.form_team", team.pk)
+    return team
+
+
+@transaction.atomic
+def place(
+    team: Team, member: Membership, *, rhythm: bool = True, facilitates: bool = False
+) -> TeamMembership:
+    """Put a member in a team. Run as `System.SETUP`.
+
+    Raises `BadInput` for the team's own manager: nobody manages a team they belong to.
+    """
+    if team.manager_id == member.pk:
+        raise BadInput(_("The manager of a team is no member of it: what the team writes stays in the team."))
+    placed = TeamMembership(
+        organisation_id=team.organisation_id, team=team, member=member, rhythm=rhythm, facilitates=facilitates
+    ).add()
+    audit.write(System.SETUP, "organisations.place", placed.pk)
+    return placed
+
+
+@transaction.atomic
+def set_mandate(team: Team, text: str, *, by: Viewer) -> None:
+    """Write down what a team may try by itself. Its manager or a steward does so.
+
+    Raises `Forbidden` for others.
+    """
+    if by.role is not Role.STEWARD and team.manager_id != by.member:
+        raise Forbidden(_("The manager of the team or a steward sets what the team may try by itself."))
+    team.mandate = text
+    team.save(update_fields=["mandate"])
+    audit.write(by, "organisations.set_mandate", team.pk)
+
+
+@transaction.atomic
+def speak(person: uuid.UUID, language: str) -> None:
+    """Remember the language in which somebody wants to read."""
+    Person.objects.filter(pk=person).update(language=language)

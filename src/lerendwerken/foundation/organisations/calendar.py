@@ -1,0 +1,40 @@
+"""Working days and public holidays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+
+@cache
+def _holidays_in(country: str, year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays(country, years=year))
+
+
+def public_holidays(country: str, first: date, last: date) -> set[date]:
+    """The public holidays of a country (ISO 3166 code) from `first` to `last`."""
+    years = range(first.year, last.year + 1)
+    return {day for year in years for day in _holidays_in(country, year) if first <= day <= last}
+
+
+def is_working_day(day: date, country: str) -> bool:
+    """Monday to Friday, less public holidays."""
+    return day.weekday() < 5 and day not in _holidays_in(country, day.year)
+
+
+def working_days_after(start: date, days: int, country: str) -> date:
+    """The day on which the `days`-th working day after `start` falls."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        if is_working_day(day, country):
+            days -= 1
+    return day
+
+
+def working_days_between(start: date, end: date, country: str) -> int:
+    """How many working days lie after `start`, up to and including `end`; 0 when `end` is not later."""
+    length = (end - start).days
+    return sum(is_working_day(start + timedelta(days=n), country) for n in range(1, length + 1))

@@ -1,0 +1,114 @@
+"""Every request has a viewer, and every view runs as that viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+
+from lerendwerken.foundation.ground.errors import Refused
+from lerendwerken.foundation.organisations import queries
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Viewer
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Mark a view as open to who is not signed in; it runs without a viewer and reaches no walled table."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+class ViewerMiddleware:
+    """Finds who looks and runs the view inside `acting(viewer)`. Must be the last middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.viewer = None  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            # Somebody's own words must not stay behind in a browser that the next person uses.
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Run the view for its viewer, or send the signed-out to sign-in."""
+        if _is_public(view):
+            return None
+        if not request.user.is_authenticated:
+            return _sign_in_first(request)
+        viewer = _viewer(request)
+        if viewer is None:
+            return render(request, "organisations/no_membership.html", status=403)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        try:
+            with acting(viewer):
+                return view(request, *args, **kwargs)
+        except Refused as refusal:
+            return refused(request, refusal)
+
+
+class LanguageMiddleware:
+    """The language follows the person, else the browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", get_language() or "nl")
+        return response
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The page, or for a script the JSON, that says what was refused."""
+    if _wants_json(request):
+        return JsonResponse({"message": str(refusal.message)}, status=refusal.status)
+    return render(request, f"{refusal.status}.html", {"message": refusal.message}, status=refusal.status)
+
+
+def _viewer(request: HttpRequest) -> Viewer | None:
+    memberships = queries.memberships_of(request.user)  # type: ignore[arg-type]
+    if not memberships:
+        return None
+    wanted = request.session.get("membership", "")
+    membership = next((m for m in memberships if str(m.pk) == wanted), memberships[0])
+    return queries.viewer_for(request.user, membership, request.session.get("role", ""))  # type: ignore[arg-type]
+
+
+def _is_public(view: View) -> bool:
+    module = getattr(view, "__module__", "")
+    view_class = getattr(view, "view_class", None)
+    if view_class is not None:
+        module = view_class.__module__
+    return getattr(view, "public", False) or module.startswith(("allauth.", "django.views.i18n"))
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"message": "sign in"}, status=401)
+    if request.method == "GET":
+        return redirect_to_login(request.get_full_path())
+    # What was sent cannot be repeated after signing in; the browser still holds the words and puts them back.
+    back = request.headers.get("Referer", "")
+    path = "/" + back.split("/", 3)[3] if back.count("/") >= 3 else "/"
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': path})}")

@@ -1,0 +1,163 @@
+"""Organisations, the people in them and their teams. Everything written hangs on a membership."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.ground.text import Words
+from lerendwerken.foundation.wall.models import Common, OnErasure, Walled
+from lerendwerken.foundation.wall.reach import Reach
+from lerendwerken.foundation.wall.viewer import Role
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people by their e-mail address, for signing in."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """The person with this address, in whatever case it is typed."""
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. What they write belongs to a membership, not to the person."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = Words(max_length=120)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nl")
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """The name as others see it."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The first name."""
+        return self.name.split(" ")[0]
+
+
+class Organisation(models.Model):
+    """An organisation on this installation. Nothing crosses from one to another."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = Words(max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    zone = models.CharField(max_length=60, default="Europe/Amsterdam")
+    country = models.CharField(max_length=2, default="NL")
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nl")
+    answer_term_days = models.PositiveSmallIntegerField(default=10)
+    pasted_days = models.PositiveSmallIntegerField(default=30)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answer_term_days__gte=1, answer_term_days__lte=60), name="answer_term_sane"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Walled):
+    """A person in an organisation. A person has one membership per organisation."""
+
+    reach = Reach.ORGANISATION
+    on_erasure = OnErasure.DELETE
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    name = Words(max_length=120)
+    job = Words(max_length=120, blank=True)
+    roles = models.JSONField(default=list)
+    ended = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "person"], name="one_membership_each"),
+        ]
+        verbose_name = _("membership")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """What colleagues say."""
+        return self.name.split(" ")[0]
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the menu and the room."""
+        first, *rest = self.name.split(" ")
+        last = next((word for word in rest if word[:1].isupper()), "".join(rest[-1:]))
+        return (first[:1] + last[:1]).upper()
+
+    def holds(self, role: Role) -> bool:
+        """Whether this member has a role."""
+        return role.value in self.roles
+
+
+class Team(Common):
+    """A team with a room of its own, and a manager outside it."""
+
+    on_erasure = OnErasure.UNNAME
+
+    name = Words(max_length=120)
+    manager = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    mandate = Words(max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("team")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="team_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMembership(Walled):
+    """A member in a team; the one marked `rhythm` gives the weekly rhythm."""
+
+    reach = Reach.ORGANISATION
+    on_erasure = OnErasure.DELETE
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    rhythm = models.BooleanField(default=True)
+    facilitates = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("place in a team")
+        constraints = [
+            models.UniqueConstraint(fields=["team", "member"], name="in_a_team_once"),
+            models.UniqueConstraint(
+                fields=["member"], condition=models.Q(rhythm=True), name="one_team_gives_the_rhythm"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.member_id}"

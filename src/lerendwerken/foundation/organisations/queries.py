@@ -1,0 +1,139 @@
+"""Reads about people and teams. Names and teams are known to the whole organisation; nothing else is told here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from lerendwerken.foundation.ground.errors import NotFound
+from lerendwerken.foundation.organisations.models import (
+    Membership,
+    Organisation,
+    Person,
+    Team,
+    TeamMembership,
+)
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Person as PersonViewer
+from lerendwerken.foundation.wall.viewer import Role, Viewer
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Who and where the viewer is, for the head of every page."""
+
+    member: Membership
+    organisation: Organisation
+    team: Team | None
+    people: tuple[Membership, ...]
+    manager: Membership | None
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """The memberships that somebody who just signed in may choose from."""
+    with acting(PersonViewer(person.pk)):
+        rows = Membership.objects.of_person(person.pk).filter(ended=None)
+        return list(rows.select_related("organisation").order_by("organisation__name"))
+
+
+def viewer_for(person: Person, membership: Membership, wanted_role: str = "") -> Viewer:
+    """The viewer for a request: `wanted_role` where the member holds it, else their first."""
+    roles = tuple(Role(role) for role in membership.roles) or (Role.PROFESSIONAL,)
+    role = Role(wanted_role) if wanted_role in membership.roles else roles[0]
+    bare = Viewer(member=membership.pk, person=person.pk, organisation=membership.organisation_id, role=role)
+    with acting(bare):
+        rows = list(TeamMembership.objects.visible_to(bare).filter(member=membership.pk))
+    return Viewer(
+        member=membership.pk,
+        person=person.pk,
+        organisation=membership.organisation_id,
+        role=role,
+        teams=tuple(row.team_id for row in rows),
+        team=next((row.team_id for row in rows if row.rhythm), None),
+        facilitates=frozenset(row.team_id for row in rows if row.facilitates),
+        roles=roles,
+        zone=ZoneInfo(membership.organisation.zone),
+        language=person.language,
+    )
+
+
+def surroundings(viewer: Viewer) -> Surroundings:
+    """The viewer's own member row, organisation, team and teammates, in a fixed number of queries."""
+    member = Membership.objects.visible_to(viewer).select_related("organisation").get(pk=viewer.member)
+    team = None
+    people: tuple[Membership, ...] = ()
+    if viewer.team:
+        team = Team.objects.visible_to(viewer).select_related("manager").get(pk=viewer.team)
+        people = tuple(people_in(viewer, viewer.team))
+    return Surroundings(member, member.organisation, team, people, team.manager if team else None)
+
+
+def people_in(viewer: Viewer, team: uuid.UUID) -> QuerySet[Membership]:
+    """The members of a team, by name."""
+    inside = TeamMembership.objects.visible_to(viewer).filter(team=team).values("member")
+    return Membership.objects.visible_to(viewer).filter(pk__in=inside, ended=None).order_by("name")
+
+
+def member_for(viewer: Viewer, member: uuid.UUID) -> Membership:
+    """One colleague. Raises `NotFound`."""
+    found: Membership | None = Membership.objects.visible_to(viewer).filter(pk=member).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def names_of(viewer: Viewer, members: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """The names of several colleagues at once."""
+    rows = Membership.objects.visible_to(viewer).filter(pk__in={m for m in members if m})
+    return dict(rows.values_list("pk", "name"))
+
+
+def team_for(viewer: Viewer, team: uuid.UUID) -> Team:
+    """One team. Raises `NotFound`."""
+    rows = Team.objects.visible_to(viewer).select_related("manager")
+    found: Team | None = rows.filter(pk=team).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_team(viewer: Viewer) -> Team:
+    """The team that gives the viewer's rhythm. Raises `NotFound` for who has none."""
+    if viewer.team is None:
+        raise NotFound
+    return team_for(viewer, viewer.team)
+
+
+def teams_managed_by(viewer: Viewer) -> QuerySet[Team]:
+    """The teams of which the viewer is the manager."""
+    return Team.objects.visible_to(viewer).filter(manager=viewer.member).order_by("name")
+
+
+def teams(viewer: Viewer) -> QuerySet[Team]:
+    """Every team of the organisation, with its manager."""
+    return Team.objects.visible_to(viewer).select_related("manager").order_by("name")
+
+
+def members(viewer: Viewer) -> QuerySet[Membership]:
+    """Everybody in the organisation, for the administrator's list of people."""
+    return Membership.objects.visible_to(viewer).select_related("person").order_by("name")
+
+
+def organisation_of(viewer: Viewer) -> Organisation:
+    """The viewer's organisation."""
+    return Organisation.objects.get(pk=viewer.organisation)
+
+
+def teams_with_people(viewer: Viewer) -> list[tuple[Team, list[Membership]]]:
+    """Every team with its members, in a fixed number of queries."""
+    rows = TeamMembership.objects.visible_to(viewer).select_related("member").order_by("member__name")
+    inside: dict[uuid.UUID, list[Membership]] = {}
+    for row in rows:
+        inside.setdefault(row.team_id, []).append(row.member)
+    return [(team, inside.get(team.pk, [])) for team in teams(viewer)]

@@ -1,0 +1,94 @@
+"""What the law gives a person: everything they wrote in one piece, and being erased.
+
+Each model says itself what happens to its rows (`on_erasure`), so a new model cannot be forgotten:
+`tests/wall/test_rights.py` erases somebody and looks for them everywhere.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from lerendwerken.foundation.ground import audit
+from lerendwerken.foundation.ground.models import Erasure
+from lerendwerken.foundation.wall.models import OnErasure, Walled
+from lerendwerken.foundation.wall.policies import walled_models
+from lerendwerken.foundation.wall.viewer import System, Viewer
+
+_PERSONAL = ("owner", "author")
+
+
+def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
+    """Everything the viewer wrote, by kind. Pasted pieces hold data of citizens or clients and stay out."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for model in walled_models():
+        if not model.exported:
+            continue
+        mine = _of(model, viewer.member)
+        if mine is None:
+            continue
+        rows = model.objects.visible_to(viewer).filter(mine)
+        if rows:
+            found[model._meta.label] = [_plain(row) for row in rows]
+    return found
+
+
+@transaction.atomic
+def erase(member: uuid.UUID) -> None:
+    """Erase a member: their own rows go, their name goes from what was shared. Run as `System.KEEPER`.
+
+    The erasure itself is kept, so that it is repeated after a backup is put back; it holds no content.
+    """
+    for model in reversed(walled_models()):
+        mine = _of(model, member)
+        if mine is None:
+            continue
+        if model.on_erasure is OnErasure.DELETE:
+            model.unscoped.filter(mine).delete()
+        elif model.on_erasure is OnErasure.UNNAME:
+            for name in _members_in(model):
+                model.unscoped.filter(**{name: member}).update(**{name: None})
+    _sign_in_goes_too(member)
+    Erasure(kind="membership", row=member).save(force_insert=True)
+    audit.write(System.KEEPER, "wall.erase", member)
+
+
+def _sign_in_goes_too(member: uuid.UUID) -> None:
+    """Delete the membership, and the person when it was their last."""
+    memberships = apps.get_model("organisations", "Membership").unscoped
+    person = memberships.filter(pk=member).values_list("person", flat=True).first()
+    memberships.filter(pk=member).delete()
+    if person and not memberships.filter(person=person).exists():
+        apps.get_model("organisations", "Person").objects.filter(pk=person).delete()
+
+
+def _of(model: type[Walled], member: uuid.UUID) -> models.Q | None:
+    """The rows of a model that are somebody's own; None for models without people."""
+    names = [name for name in _PERSONAL if name in _members_in(model)]
+    if not names:
+        return None
+    rule = models.Q()
+    for name in names:
+        rule |= models.Q(**{name: member})
+    return rule
+
+
+def _members_in(model: type[Walled]) -> list[str]:
+    return [
+        field.name
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        and field.related_model is not None
+        and getattr(field.related_model, "__name__", "") == "Membership"
+    ]
+
+
+def _plain(row: models.Model) -> dict[str, Any]:
+    return {
+        field.name: field.value_from_object(row)
+        for field in row._meta.concrete_fields
+        if field.name != "organisation"
+    }

@@ -1,0 +1,67 @@
+"""Who looks: every read and every act names one."""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """In which role a request acts. One person may hold several, a request acts in one."""
+
+    PROFESSIONAL = "professional", _("professional")
+    MANAGER = "manager", _("manager")
+    STEWARD = "steward", _("steward")
+    ADMINISTRATOR = "administrator", _("administrator")
+    COUNCIL = "council", _("council")
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A member of an organisation, in one role, with the teams whose room is open to them.
+
+    `team` is the one that gives the weekly rhythm; `zone` its time zone; `language` that of the person.
+    """
+
+    member: uuid.UUID
+    person: uuid.UUID
+    organisation: uuid.UUID
+    role: Role
+    teams: tuple[uuid.UUID, ...] = ()
+    team: uuid.UUID | None = None
+    facilitates: frozenset[uuid.UUID] = frozenset()
+    roles: tuple[Role, ...] = ()
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
+    language: str = "nl"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody signed in who has not chosen a membership yet: reaches their own memberships only."""
+
+    person: uuid.UUID
+
+
+class System(enum.Enum):
+    """A viewer that is no person: named by the one thing it is for."""
+
+    KEEPER = "keeper"  # erasure, retention
+    SETUP = "setup"  # makes organisations, people and teams
+
+    @property
+    def member(self) -> None:
+        """Nobody."""
+        return None
+
+    @property
+    def organisation(self) -> None:
+        """None in particular."""
+        return None
+
+
+AnyViewer = Viewer | Person | System

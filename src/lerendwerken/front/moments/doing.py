@@ -1,0 +1,207 @@
+"""What a filled-in guided page does: the acts of the rooms below, in order, in one transaction of the request.
+
+Nothing is copied from what is for oneself alone to what the team sees, unless the person wrote it in a field that says
+so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lerendwerken.foundation.drafts.writing import WritingForm
+from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.ground.together import atomic
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.front.moments import showing
+from lerendwerken.front.moments.forms import DoForm, FocusForm, TightForm
+from lerendwerken.learning.frame.models import DevelopmentQuestion
+from lerendwerken.learning.insights import actions as insights
+from lerendwerken.learning.practices import actions as practices
+from lerendwerken.learning.practices import queries as practices_queries
+from lerendwerken.learning.practices.models import WorkProcess
+from lerendwerken.learning.sparring.models import SparringSession
+from lerendwerken.learning.weekcycle import actions as weekcycle
+from lerendwerken.learning.weekcycle import queries
+from lerendwerken.learning.weekcycle.bank import Theme
+from lerendwerken.learning.weekcycle.models import Experiment, Moment
+from lerendwerken.oversight.measurement import actions as measurement
+
+Filled = dict[str, Any]
+
+
+def focus_so_far(viewer: Viewer, development_questions: Sequence[DevelopmentQuestion]) -> Filled:
+    """What stands ready at focus: the question, and last week's plan to go on with."""
+    week = showing.this_week(viewer)
+    question = queries.current_question(viewer)
+    entry = queries.entry(viewer, week, Moment.FOCUS)
+    earlier = queries.earlier(viewer, week)
+    lineage = question.development_question.lineage if question and question.development_question else None
+    under = next((row for row in development_questions if row.lineage == lineage), None)
+    first = under or (development_questions[0] if development_questions else None)
+    return {
+        "question": question.text if question else "",
+        "under": str(first.pk) if first else "",
+        "expectation": entry.expectation if entry else "",
+        "if_then": entry.if_then if entry else (earlier.if_then if earlier else ""),
+        "confidence": entry.confidence if entry else None,
+    }
+
+
+@atomic
+def focus(form: FocusForm, *, by: Viewer) -> None:
+    """Keep or change the question, and write down what one expects."""
+    data = form.cleaned_data
+    question = queries.current_question(by)
+    under = form.development_question()
+    if question is None or data["question"].strip() != question.text.strip():
+        weekcycle.ask_question(
+            data["question"], development_question=under, week=showing.this_week(by), key=form.key, by=by
+        )
+    weekcycle.write_focus(
+        showing.this_week(by),
+        expectation=data["expectation"],
+        if_then=data["if_then"],
+        confidence=data.get("confidence"),
+        by=by,
+    )
+
+
+def sparring_so_far(viewer: Viewer) -> Filled:
+    """What stands ready for a sparring session: it is about one's own question."""
+    question = queries.current_question(viewer)
+    return {"mode": SparringSession.Mode.ANALYSE, "situation": question.text if question else ""}
+
+
+def deepen_so_far(viewer: Viewer, sessions: Sequence[SparringSession]) -> Filled:
+    """What stands ready at deepen: the conclusion with which the last session was closed."""
+    entry = queries.entry(viewer, showing.this_week(viewer), Moment.DEEPEN)
+    closed = next((session for session in sessions if session.closed_at), None)
+    names = ("kept", "rejected", "claim", "claim_verdict", "claim_source", "conclusion", "theme_line")
+    filled = {name: getattr(entry, name) for name in names} if entry else {}
+    if not filled.get("conclusion") and closed:
+        filled["conclusion"] = closed.conclusion
+    return filled
+
+
+@atomic
+def deepen(form: WritingForm, *, by: Viewer, theme: Theme | None) -> None:
+    """Keep what deepening brought; the sentence at the theme when there is one."""
+    data = form.cleaned_data
+    week = showing.this_week(by)
+    names = ("kept", "rejected", "claim", "claim_verdict", "claim_source", "conclusion")
+    weekcycle.write_deepen(week, **{name: data[name] for name in names}, by=by)
+    if data["theme_line"] and theme:
+        weekcycle.write_theme(week, key=theme.key, line=data["theme_line"], by=by)
+
+
+@atomic
+def experiment(form: DoForm, *, by: Viewer) -> Experiment:
+    """Begin an experiment, in work that has a name or gets one now."""
+    data = form.cleaned_data
+    process = _process(form, data, by)
+    return weekcycle.begin_experiment(
+        showing.this_week(by),
+        work_process=process,
+        tried=data["tried"],
+        expects=data["expects"],
+        piece=data["piece"],
+        version=practices_queries.practice_in_force(by, process),
+        partner=form.colleagues.get(data["partner"]),
+        key=form.key,
+        by=by,
+    )
+
+
+def outcome_so_far(row: Experiment) -> Filled:
+    """What stands ready at the outcome."""
+    names = ("outcome", "minutes_before", "minutes_after", "quality", "evidence")
+    return {name: getattr(row, name) for name in names}
+
+
+@atomic
+def outcome(form: WritingForm, *, by: Viewer, row: Experiment) -> None:
+    """Write down what came of it; with that the moment is done."""
+    weekcycle.finish_experiment(row, **form.cleaned_data, by=by)
+    weekcycle.mark_done(row.week, Moment.DO, by=by)
+
+
+@atomic
+def into_practice(row: Experiment, *, by: Viewer) -> None:
+    """Propose to the team what an experiment showed: the practice as it stands with the tried thing as a step."""
+    version = practices_queries.practice_in_force(by, row.work_process)
+    steps = [*(version.steps if version else []), {"by": "person", "text": row.tried}]
+    practices.propose_change(
+        row.work_process,
+        steps=steps,
+        instruction=version.instruction if version else "",
+        check_text=version.check_text if version else "",
+        stop_rule=version.stop_rule if version else "",
+        reason=row.outcome or row.tried,
+        outcome=row.outcome,
+        by=by,
+    )
+
+
+@atomic
+def harvest(form: WritingForm, *, by: Viewer) -> None:
+    """One insight, shared when one chose so; the next plan; the energy of the week."""
+    data = form.cleaned_data
+    week = showing.this_week(by)
+    question = queries.current_question(by)
+    insight = insights.write_insight(
+        week=week,
+        before=data["before"],
+        now=data["now"],
+        because=data["because"],
+        cue=data["cue"],
+        question=question,
+        key=form.key,
+        by=by,
+    )
+    if data["readers"] == "team":
+        insights.share(insight, by=by)
+    if data["if_then"]:
+        weekcycle.plan_next(week, if_then=data["if_then"], by=by)
+    if data["energy"]:
+        measurement.give_pulse(week, int(data["energy"]), by=by)
+    weekcycle.mark_done(week, Moment.HARVEST, by=by)
+
+
+@atomic
+def in_short(form: TightForm, *, by: Viewer) -> None:
+    """A tight week: the question is kept, one line of experiment, one insight; every own moment is done."""
+    data = form.cleaned_data
+    week = showing.this_week(by)
+    if data["tried"]:
+        row = weekcycle.begin_experiment(
+            week, work_process=_process(form, data, by), tried=data["tried"], key=form.key, by=by
+        )
+        if data["outcome"]:
+            weekcycle.finish_experiment(row, outcome=data["outcome"], by=by)
+    if data["now"]:
+        question = queries.current_question(by)
+        insights.write_insight(
+            week=week,
+            before="",
+            now=data["now"],
+            because="",
+            question=question,
+            key=form.key,
+            by=by,
+        )
+    for stop in queries.line(by, week):
+        if stop.moment is not Moment.DIALOGUE and stop.state != "done":
+            weekcycle.mark_done(week, stop.moment, tight=True, by=by)
+
+
+def _process(form: DoForm | TightForm, data: Filled, by: Viewer) -> WorkProcess:
+    """The work that was chosen, or the new one that was named."""
+    if data.get("new_process"):
+        return practices.name_process(data["new_process"], by=by)
+    chosen = form.processes.get(data.get("work_process") or "")
+    if chosen is None:
+        raise BadInput(_("Name the recurring work in which you try this."), "new_process")
+    return chosen

@@ -1,0 +1,210 @@
+"""What is filled in at the moments. One line is enough everywhere; only the learning question is required."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.drafts.writing import Confidence, OwnLine, OwnText, WritingForm
+from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.learning.frame.models import DevelopmentQuestion
+from lerendwerken.learning.practices.models import WorkProcess
+from lerendwerken.learning.weekcycle.models import Experiment, Moment, MomentEntry, Weekday
+from lerendwerken.learning.weekcycle.plan import DEFAULT_DAYS
+
+
+def _choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101
+    field.choices = list(choices)
+
+
+class PasteForm(WritingForm):
+    """The very first thing: a piece of work, and two lines of one's own."""
+
+    draft = "moments.paste"
+
+    piece = OwnText(
+        label=_("Paste something that you are stuck on today"), max_length=100_000, rows=8, required=True
+    )
+    view = OwnText(label=_("What do you think of it yourself?"), max_length=2000, rows=2, required=True)
+
+
+class QuestionForm(WritingForm):
+    """A learning question under a development question."""
+
+    draft = "moments.question"
+
+    question = OwnText(label=_("My learning question"), max_length=300, rows=2, required=True)
+    under = forms.ChoiceField(label=_("Belongs to"), required=False)
+
+    def __init__(
+        self, *args: Any, development_questions: Sequence[DevelopmentQuestion], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.development_questions = {str(row.pk): row for row in development_questions}
+        _choose(self, "under", [(key, row.text) for key, row in self.development_questions.items()])
+
+    def development_question(self) -> DevelopmentQuestion | None:
+        """The development question that was chosen."""
+        return self.development_questions.get(self.cleaned_data.get("under", ""))
+
+
+class FocusForm(QuestionForm):
+    """Focus: the question, what one expects, and one if-then plan."""
+
+    draft = "moments.focus"
+
+    expectation = OwnText(label=_("What do you expect?"), max_length=600)
+    if_then = OwnText(label=_("If …, then …"), max_length=400)
+    confidence = Confidence(label=_("How sure are you?"))
+
+    def __init__(self, *args: Any, with_confidence: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_confidence:
+            del self.fields["confidence"]
+
+
+class DeepenForm(WritingForm):
+    """Deepen, after the sparring: what is kept and rejected, one checked claim, a conclusion."""
+
+    draft = "moments.deepen"
+
+    kept = OwnText(label=_("What do you keep of it, and why?"), max_length=600)
+    rejected = OwnText(label=_("What do you reject, and why?"), max_length=600)
+    claim = OwnText(label=_("One claim that you checked at a source"), max_length=400, rows=1)
+    claim_verdict = forms.ChoiceField(
+        label=_("What came out?"), required=False, choices=[("", "—"), *MomentEntry.Verdict.choices]
+    )
+    claim_source = OwnLine(label=_("Which source?"), max_length=300)
+    conclusion = OwnText(label=_("What do you decide?"), max_length=1000)
+    theme_line = OwnText(label=_("One sentence of your own about it"), max_length=400, rows=1)
+
+
+class DoForm(WritingForm):
+    """Do: what is tried in which work, and what one expects of it. For the team."""
+
+    draft = "moments.do"
+
+    work_process = forms.ChoiceField(label=_("In which work?"), required=False)
+    new_process = OwnLine(label=_("Or give other recurring work a name"), max_length=120)
+    piece = OwnLine(label=_("On which piece of today's work?"), max_length=200)
+    tried = OwnText(label=_("What do you try?"), max_length=600, required=True)
+    expects = OwnText(label=_("What do you expect of it?"), max_length=600)
+    partner = forms.ChoiceField(label=_("With whom?"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        processes: Sequence[WorkProcess],
+        colleagues: Sequence[Membership],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.processes = {str(row.pk): row for row in processes}
+        self.colleagues = {str(row.pk): row for row in colleagues}
+        _choose(self, "work_process", [(key, row.name) for key, row in self.processes.items()] or [("", "—")])
+        _choose(
+            self,
+            "partner",
+            [("", _("by myself")), *((key, row.name) for key, row in self.colleagues.items())],
+        )
+        if not self.processes:
+            del self.fields["work_process"]
+            self.fields["new_process"].label = _("Which recurring work is this? Give it a name")
+
+
+class OutcomeForm(WritingForm):
+    """What came of an experiment."""
+
+    draft = "moments.outcome"
+
+    outcome = OwnText(label=_("What happened?"), max_length=600, required=True)
+    minutes_before = forms.IntegerField(
+        label=_("Minutes before"), required=False, min_value=0, max_value=10_000
+    )
+    minutes_after = forms.IntegerField(label=_("Minutes now"), required=False, min_value=0, max_value=10_000)
+    quality = forms.ChoiceField(
+        label=_("The quality is"), required=False, choices=[("", "—"), *Experiment.Quality.choices]
+    )
+    evidence = OwnLine(label=_("How do you know?"), max_length=400)
+
+
+class HarvestForm(WritingForm):
+    """Harvest: one insight, who may read it, the next if-then, and the energy of the week."""
+
+    draft = "moments.harvest"
+
+    before = OwnText(label=_("First I thought"), max_length=600)
+    now = OwnText(label=_("Now I think"), max_length=600, required=True)
+    because = OwnText(label=_("because"), max_length=600)
+    cue = OwnLine(label=_("With which question will you recall this later?"), max_length=200)
+    readers = forms.ChoiceField(
+        label=_("Who may read this insight?"),
+        choices=[("self", _("Only me")), ("team", _("My team"))],
+        initial="self",
+        widget=forms.RadioSelect,
+    )
+    if_then = OwnText(label=_("Next week: if …, then …"), max_length=400, rows=1)
+    energy = forms.ChoiceField(
+        label=_("How much energy did your work give you this week?"),
+        required=False,
+        choices=[(str(number), str(number)) for number in range(1, 6)],
+        widget=forms.RadioSelect,
+    )
+
+
+class TightForm(WritingForm):
+    """A tight week in ten minutes: question kept, one line of experiment, one insight."""
+
+    draft = "moments.tight"
+
+    work_process = forms.ChoiceField(label=_("In which work?"), required=False)
+    new_process = OwnLine(label=_("Which recurring work is this? Give it a name"), max_length=120)
+    tried = OwnText(label=_("What did you try? One line"), max_length=600)
+    outcome = OwnText(label=_("What came of it? One line"), max_length=600)
+    now = OwnText(label=_("What do you think now? One line"), max_length=600)
+
+    def __init__(self, *args: Any, processes: Sequence[WorkProcess], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.processes = {str(row.pk): row for row in processes}
+        if self.processes:
+            _choose(self, "work_process", [(key, row.name) for key, row in self.processes.items()])
+            del self.fields["new_process"]
+        else:
+            del self.fields["work_process"]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one line."""
+        cleaned = super().clean()
+        if not any(cleaned.get(name) for name in ("tried", "now")):
+            raise forms.ValidationError(_("Write one line: what you tried, or what you think now."))
+        return cleaned
+
+
+class CatchForm(WritingForm):
+    """A thought, in five seconds."""
+
+    draft = "moments.catch"
+
+    text = OwnText(label=_("Your thought"), max_length=2000, required=True)
+
+
+class NoteForm(WritingForm):
+    """A dated note at a past week."""
+
+    draft = "moments.note"
+
+    text = OwnText(label=_("Add something to this week"), max_length=1000, required=True)
+
+
+class DaysForm(forms.Form):
+    """One's own days for the moments that are one's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for moment in DEFAULT_DAYS:
+            self.fields[moment] = forms.ChoiceField(label=Moment(moment).label, choices=Weekday.choices[:5])

@@ -1,0 +1,136 @@
+"""What the guided pages show: composed from the rooms below, each read naming its viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lerendwerken.ai.partners.queries import chatbots, endpoint
+from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame import queries as frame
+from lerendwerken.learning.frame.models import DevelopmentQuestion
+from lerendwerken.learning.weekcycle import queries as weekcycle
+from lerendwerken.learning.weekcycle.models import Moment
+from lerendwerken.learning.weekcycle.plan import LineMoment
+
+PAGES = {
+    Moment.WORK: "work",
+    Moment.FOCUS: "focus",
+    Moment.DEEPEN: "deepen",
+    Moment.DO: "do",
+    Moment.DIALOGUE: "dialogue:this_week",
+    Moment.HARVEST: "harvest",
+}
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one thing to do now."""
+
+    moment: Moment
+    url: str
+    title: str
+    text: str
+    is_today: bool
+    when: str
+
+
+def this_week(viewer: Viewer) -> date:
+    """The Monday of the present week."""
+    return weeks.monday(clock.today(viewer.zone))
+
+
+def stops(viewer: Viewer, line: list[LineMoment]) -> list[dict[str, Any]]:
+    """The line of moments as the page draws it."""
+    today = clock.today(viewer.zone)
+    return [
+        {
+            "day": _("today") if stop.day == today else date_format(stop.day, "D j"),
+            "name": stop.moment.label,
+            "when": _when(stop),
+            "state": stop.state,
+            "url": reverse(PAGES[stop.moment]),
+        }
+        for stop in line
+    ]
+
+
+def next_moment(viewer: Viewer, line: list[LineMoment]) -> Next | None:
+    """The moment of today; else the first that is still to come; else one that was missed; None when all is done."""
+    order = {"now": 0, "open": 1, "missed": 2}
+    waiting = sorted(
+        (stop for stop in line if stop.state in order), key=lambda stop: (order[stop.state], stop.day)
+    )
+    if not waiting:
+        return None
+    stop = waiting[0]
+    title, text = _words(stop.moment)
+    return Next(
+        moment=stop.moment,
+        url=reverse(PAGES[stop.moment]),
+        title=title,
+        text=text,
+        is_today=stop.state == "now",
+        when=_("today") if stop.state == "now" else date_format(stop.day, "l j F"),
+    )
+
+
+def development_questions(viewer: Viewer) -> list[DevelopmentQuestion]:
+    """The development questions of the frame in force that are for everybody or for the viewer's team."""
+    in_force = frame.frame_in_force(viewer)
+    if in_force is None:
+        return []
+    rows = frame.development_questions(viewer, in_force)
+    return [row for row in rows if row.team_id in (None, viewer.team)]
+
+
+def theme(viewer: Viewer, week: date) -> Any:
+    """The theme of the week; without model and chatbot only what goes without."""
+    return weekcycle.theme(viewer, week, with_model=bool(endpoint(viewer) or chatbots(viewer)))
+
+
+def _when(stop: LineMoment) -> str:
+    if stop.state == "done":
+        return _("done")
+    if stop.at:
+        return f"{stop.at:%H.%M}"
+    return _("%(minutes)d minutes") % {"minutes": stop.minutes}
+
+
+def _words(moment: Moment) -> tuple[str, str]:
+    return {
+        Moment.WORK: (
+            _("Work: think, spar, try"),
+            _(
+                "Take something of today. Write what you think, let yourself be questioned, and try one thing."
+            ),
+        ),
+        Moment.FOCUS: (
+            _("Focus: what do you want to find out this week?"),
+            _("Your question stands ready. Write what you expect, and when you will try it."),
+        ),
+        Moment.DEEPEN: (
+            _("Deepen: think first, then be contradicted"),
+            _(
+                "Write your own analysis. The partner answers in differences from it, and you check one claim."
+            ),
+        ),
+        Moment.DO: (
+            _("Do: try it in real work"),
+            _("Choose a piece of today's work. What you expected on Monday stands beside it."),
+        ),
+        Moment.DIALOGUE: (
+            _("Sharp dialogue: say it before you hear the others"),
+            _("Everybody writes first, then all is shown at once."),
+        ),
+        Moment.HARVEST: (
+            _("Harvest: what do you take from this week?"),
+            _("First recall from memory, then one insight in your own words."),
+        ),
+    }[moment]

@@ -1,0 +1,128 @@
+"""The week page: one page answers what to do now."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.ground.errors import BadInput, NotFound
+from lerendwerken.foundation.wall.viewer import Role
+from lerendwerken.front.moments import showing
+from lerendwerken.front.moments.forms import DaysForm, NoteForm
+from lerendwerken.front.moments.views import viewer_of
+from lerendwerken.learning.insights import queries as insights
+from lerendwerken.learning.sparring import queries as sparring
+from lerendwerken.learning.weekcycle import actions as weekcycle_actions
+from lerendwerken.learning.weekcycle import queries as weekcycle
+from lerendwerken.learning.weekcycle.plan import DEFAULT_DAYS
+
+FIRST_PAGES = {
+    Role.MANAGER: "proposals:asked",
+    Role.STEWARD: "frame:home",
+    Role.ADMINISTRATOR: "ai",
+    Role.COUNCIL: "transparency",
+}
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where one begins: the week, or for who has no week the first page of their role."""
+    viewer = viewer_of(request)
+    if viewer.team is None or viewer.role is not Role.PROFESSIONAL:
+        return redirect(FIRST_PAGES.get(viewer.role, "transparency"))
+    if weekcycle.current_question(viewer) is None and not weekcycle.pieces(viewer):
+        return redirect("first")
+    return redirect("week")
+
+
+@require_GET
+def week(request: HttpRequest) -> HttpResponse:
+    """This week: the question, the line of moments, one thing to do now, and what came from earlier."""
+    viewer = viewer_of(request)
+    if viewer.team is None:
+        return redirect("home")
+    monday = showing.this_week(viewer)
+    line = weekcycle.line(viewer, monday)
+    written = weekcycle.entries(viewer, monday)
+    return render(
+        request,
+        "moments/week.html",
+        {
+            "week": monday,
+            "number": weeks.number(monday),
+            "question": weekcycle.current_question(viewer),
+            "line": showing.stops(viewer, line),
+            "next": showing.next_moment(viewer, line),
+            "focus": written.get("focus"),
+            "deepen": written.get("deepen"),
+            "experiments": weekcycle.my_experiments(viewer, monday),
+            "session": sparring.open_session(viewer, monday),
+            "due": insights.due(viewer, clock.today(viewer.zone))[:3],
+            "heard": [row for row in insights.shared_in_team(viewer, 6) if row.author_id != viewer.member][
+                :1
+            ],
+            "theme": showing.theme(viewer, monday),
+            "caught": weekcycle.caught(viewer)[:3],
+            "earlier": weekcycle.earlier(viewer, monday) if not written else None,
+            "rhythm": weekcycle.rhythm_of(viewer, viewer.team),
+            "last_week": weeks.slug(weeks.after(monday, -1)),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def past_week(request: HttpRequest, name: str) -> HttpResponse:
+    """A past week to read, and to add a dated note to. It is not rewritten."""
+    viewer = viewer_of(request)
+    monday = weeks.parse(name)
+    if monday is None or monday > showing.this_week(viewer):
+        raise NotFound
+    about = weeks.slug(monday)
+    form = (
+        NoteForm.open(request, about=about)
+        if request.method == "GET"
+        else NoteForm.submitted(request, about=about)
+    )
+    if request.method == "POST" and form.is_valid():
+        weekcycle_actions.add_note(monday, form.cleaned_data["text"], key=form.key, by=viewer)
+        form.done()
+        return redirect("past-week", about)
+    return render(
+        request,
+        "moments/past_week.html",
+        {
+            "week": monday,
+            "number": weeks.number(monday),
+            "written": weekcycle.entries(viewer, monday),
+            "experiments": weekcycle.my_experiments(viewer, monday),
+            "insights": [row for row in insights.insights(viewer) if row.week == monday],
+            "sessions": sparring.sessions_in_week(viewer, monday),
+            "notes": weekcycle.notes(viewer, monday),
+            "form": form,
+            "before": weeks.slug(weeks.after(monday, -1)),
+            "after": weeks.slug(weeks.after(monday, 1)),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def days(request: HttpRequest) -> HttpResponse:
+    """Choose one's own days for the moments that are one's own."""
+    viewer = viewer_of(request)
+    if request.method == "POST":
+        form = DaysForm(request.POST)
+        if form.is_valid():
+            try:
+                weekcycle_actions.choose_days(form.cleaned_data, by=viewer)
+            except BadInput as refusal:
+                form.add_error(None, str(refusal.message))
+            else:
+                messages.success(request, _("Your days are kept."))
+                return redirect("week")
+    else:
+        form = DaysForm(initial={**DEFAULT_DAYS, **weekcycle.own_days(viewer)})
+    return render(request, "moments/days.html", {"form": form})

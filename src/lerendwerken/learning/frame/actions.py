@@ -1,0 +1,369 @@
+"""What people do with the frame: prepare a version, put it in force, measure and confirm.
+
+A version that is or was in force never changes: a new version is a copy, with the same lineages. So whatever
+points at a goal, a promise or a development question keeps pointing at what stood there.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Max
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.ground import audit, clock
+from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, TooMuch
+from lerendwerken.foundation.organisations.models import Team
+from lerendwerken.foundation.wall.models import Common
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame import queries
+from lerendwerken.learning.frame._rows import (
+    add_once,
+    change,
+    checked,
+    chosen_challenges,
+    fresh,
+    in_draft,
+    promise_makes_sense,
+    required,
+    same_frame,
+    sane,
+    steward,
+)
+from lerendwerken.learning.frame.models import (
+    DevelopmentQuestion,
+    Frame,
+    Goal,
+    Measurement,
+    ResultPromise,
+)
+
+Part = Goal | ResultPromise | DevelopmentQuestion
+P = TypeVar("P", Goal, ResultPromise, DevelopmentQuestion)
+PROMISE_FIELDS = [
+    *("goal", "title", "indicator", "unit", "kind", "term"),
+    *("better", "baseline", "baseline_by", "target", "due"),
+]
+MOST_PARTS = 60  # of one kind in one version: nobody can aim at more
+
+
+@transaction.atomic
+def start_draft(
+    *, by: Viewer, title: str = "", why: str = "", starts: date | None = None, key: uuid.UUID | None = None
+) -> Frame:
+    """Begin a new version: a copy of the one in force, lineages kept, or an empty one. One draft at a time.
+
+    Where a draft exists already that one is given. Empty words are taken from the version in force. `starts`
+    is the first day of the frame's period; a copy keeps it, a first frame starts today.
+
+    Raises `Forbidden` for who is no steward, `BadInput` for words that are too long.
+    """
+    steward(by)
+    there = queries.draft_frame(by)
+    if there is not None:
+        return there
+    old = queries.frame_in_force(by)
+    frame = Frame(
+        **fresh(by, key),
+        language=by.language,
+        number=_next_number(by),
+        title=title.strip() or (old.title if old else ""),
+        why=why.strip() or (old.why if old else ""),
+        starts=sane(starts or (old.starts if old else clock.today(by.zone)), "starts"),
+    )
+    checked(frame, unless_empty=("title", "why"))
+    try:
+        with transaction.atomic():
+            frame.add()
+    except IntegrityError:
+        there = queries.draft_frame(by)
+        if there is None:
+            raise Conflict from None
+        return there
+    if old is not None:
+        _copy(old, frame, by)
+    audit.write(by, "frame.start_draft", frame.pk)
+    return frame
+
+
+@transaction.atomic
+def edit_frame(frame: Frame, *, title: str, why: str, by: Viewer, starts: date | None = None) -> Frame:
+    """Change the name, the reason of being or the first day of a version in preparation.
+
+    Raises `Forbidden` for who is no steward, `Conflict` when it is in force already, `BadInput`.
+    """
+    steward(by)
+    in_draft(frame, by)
+    frame.title, frame.why = required(title, "title"), required(why, "why")
+    frame.starts = sane(starts or frame.starts, "starts")
+    frame.language = by.language
+    change(frame, ["title", "why", "starts", "language"], by)
+    audit.write(by, "frame.edit_frame", frame.pk)
+    return frame
+
+
+@transaction.atomic
+def put_goal(
+    frame: Frame,
+    *,
+    title: str,
+    by: Viewer,
+    text: str = "",
+    challenges: Iterable[str] = (),
+    goal: Goal | None = None,
+    key: uuid.UUID | None = None,
+) -> Goal:
+    """Add a goal to a version in preparation, or change `goal`. `challenges` are values of `Challenge`.
+
+    Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput`.
+    """
+    steward(by)
+    in_draft(frame, by)
+    same_frame(frame, goal)
+    row = goal or Goal(**fresh(by, key), frame=frame, position=_place(Goal, frame, by))
+    row.title, row.text = required(title, "title"), text.strip()
+    row.challenges = chosen_challenges(challenges)
+    return _put(row, ["title", "text", "challenges"], "frame.put_goal", new=goal is None, by=by)
+
+
+@transaction.atomic
+def put_promise(
+    frame: Frame,
+    *,
+    goal: Goal,
+    title: str,
+    indicator: str,
+    unit: str,
+    kind: str,
+    term: str,
+    target: Decimal,
+    due: date,
+    by: Viewer,
+    better: str = ResultPromise.Better.UP,
+    baseline: Decimal | None = None,
+    baseline_by: date | None = None,
+    promise: ResultPromise | None = None,
+    key: uuid.UUID | None = None,
+) -> ResultPromise:
+    """Add a result promise to a version in preparation, or change `promise`.
+
+    `baseline` and `target` are in `unit`; without a baseline `baseline_by` says by when it is measured.
+
+    Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput`.
+    """
+    steward(by)
+    in_draft(frame, by)
+    same_frame(frame, goal, promise)
+    row = promise or ResultPromise(**fresh(by, key), frame=frame, position=_place(ResultPromise, frame, by))
+    row.goal = goal
+    row.title, row.indicator = required(title, "title"), required(indicator, "indicator")
+    row.unit = unit.strip()
+    row.kind, row.term, row.better = kind, term, better
+    row.baseline, row.baseline_by = baseline, None if baseline is not None else baseline_by
+    row.target, row.due = target, due
+    promise_makes_sense(row, frame)
+    return _put(row, PROMISE_FIELDS, "frame.put_promise", new=promise is None, by=by)
+
+
+@transaction.atomic
+def put_development_question(
+    frame: Frame,
+    *,
+    goal: Goal,
+    text: str,
+    by: Viewer,
+    team: Team | None = None,
+    question: DevelopmentQuestion | None = None,
+    key: uuid.UUID | None = None,
+) -> DevelopmentQuestion:
+    """Add a development question to a version in preparation, or change `question`.
+
+    `team` is the team whose question it is; None when it is everybody's.
+
+    Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput`.
+    """
+    steward(by)
+    in_draft(frame, by)
+    same_frame(frame, goal, question)
+    if team is not None and team.organisation_id != by.organisation:
+        raise Forbidden
+    row = question or DevelopmentQuestion(
+        **fresh(by, key), frame=frame, position=_place(DevelopmentQuestion, frame, by)
+    )
+    row.goal, row.team, row.text = goal, team, required(text, "text")
+    return _put(row, ["goal", "team", "text"], "frame.put_development_question", new=question is None, by=by)
+
+
+@transaction.atomic
+def remove(row: Part, *, by: Viewer) -> None:
+    """Take a goal, a promise or a development question out of a version in preparation.
+
+    Older versions keep theirs.
+
+    Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput` for a goal with something
+    under it.
+    """
+    steward(by)
+    in_draft(row.frame, by)
+    if isinstance(row, Goal) and _has_parts(row, by):
+        raise BadInput(_("There are still results or questions under this goal. Move or remove those first."))
+    key = row.pk
+    row.delete()
+    audit.write(by, "frame.remove", key)
+
+
+@transaction.atomic
+def throw_away(frame: Frame, *, by: Viewer) -> None:
+    """Throw a version in preparation away. What is in force stays.
+
+    Raises `Forbidden` for who is no steward, `Conflict` when it is in force already.
+    """
+    steward(by)
+    in_draft(frame, by)
+    key = frame.pk
+    frame.delete()
+    audit.write(by, "frame.throw_away", key)
+
+
+@transaction.atomic
+def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
+    """Let a prepared version hold from now on; the one before it becomes an earlier version.
+
+    Raises `Forbidden`, `Conflict` when it is in force already, `BadInput` without a reason, a name, a why or
+    a goal.
+    """
+    steward(by)
+    in_draft(frame, by)
+    if not (frame.title.strip() and frame.why.strip()):
+        raise BadInput(_("Give the frame a name and say why first."))
+    if not queries.goals(by, frame):
+        raise BadInput(_("Put at least one goal in the frame first."))
+    frame.reason = required(reason, "reason")
+    checked(frame)
+    Frame.objects.visible_to(by).filter(state=Frame.State.IN_FORCE).update(state=Frame.State.PAST)
+    frame.state, frame.in_force_from = Frame.State.IN_FORCE, clock.now()
+    frame.save(update_fields=["reason", "state", "in_force_from"])
+    audit.write(by, "frame.put_in_force", frame.pk)
+    return frame
+
+
+@transaction.atomic
+def measure(
+    lineage: uuid.UUID,
+    *,
+    day: date,
+    value: Decimal,
+    by: Viewer,
+    note: str = "",
+    source: str = Measurement.Source.HAND,
+    trial: uuid.UUID | None = None,
+    key: uuid.UUID | None = None,
+) -> Measurement:
+    """Write down a measured value of a promise, in its unit: claimed until somebody else confirms it.
+
+    `source` "baseline" is for a promise whose baseline was still to be measured; `trial` is a proposal's
+    lineage.
+
+    Raises `NotFound` for a promise that does not exist, `BadInput` for a day to come or a number that cannot
+    be kept.
+    """
+    promise = queries.promise_by_lineage(by, lineage)
+    if day > clock.today(by.zone):
+        raise BadInput(_("This day is still to come. Fill in the day on which it was measured."), "day")
+    if source == Measurement.Source.BASELINE:
+        _baseline_is_open(promise, by)
+    row = Measurement(
+        **fresh(by, key),
+        promise=promise.lineage,
+        day=sane(day, "day"),
+        value=value,
+        note=note.strip(),
+        source=source,
+        trial=trial,
+    )
+    row, new = add_once(row, by)
+    if new:
+        audit.write(by, "frame.measure", row.pk)
+    return row
+
+
+@transaction.atomic
+def confirm(measurement: Measurement, *, by: Viewer) -> Measurement:
+    """Say that a measurement of somebody else is right: from then on it counts as confirmed.
+
+    A second time adds nothing.
+
+    Raises `Forbidden` for who measured it.
+    """
+    if measurement.author_id == by.member:
+        raise Forbidden(_("You measured this yourself. Somebody else confirms it."))
+    claimed = Measurement.objects.visible_to(by).filter(pk=measurement.pk, confirmed_at=None)
+    if claimed.update(confirmed_by=by.member, confirmed_at=clock.now()):
+        audit.write(by, "frame.confirm", measurement.pk)
+    return queries.measurement_for(by, measurement.pk)
+
+
+def _put(row: P, fields: list[str], verb: str, *, new: bool, by: Viewer) -> P:
+    if not new:
+        change(row, fields, by)
+        audit.write(by, verb, row.pk)
+        return row
+    row, added = add_once(row, by)
+    if added:
+        audit.write(by, verb, row.pk)
+    return row
+
+
+def _place(model: type[Common], frame: Frame, by: Viewer) -> int:
+    """The place behind the last row of this kind. Raises `TooMuch` for more than anybody can aim at."""
+    rows = model.objects.visible_to(by).filter(frame=frame.pk)
+    found = rows.aggregate(last=Max("position"), count=Count("pk"))
+    if found["count"] >= MOST_PARTS:
+        raise TooMuch(_("There is very much in this frame already. Remove something first."))
+    return 0 if found["last"] is None else int(found["last"]) + 1
+
+
+def _baseline_is_open(promise: ResultPromise, by: Viewer) -> None:
+    """A baseline is measured once: who could measure it again later could move the result."""
+    measured = Measurement.objects.visible_to(by).filter(
+        promise=promise.lineage, source=Measurement.Source.BASELINE, confirmed_at__isnull=False
+    )
+    if promise.baseline is not None or measured.exists():
+        raise BadInput(
+            _("This result has its baseline already. A steward can correct it in a new version of the frame.")
+        )
+
+
+def _has_parts(goal: Goal, by: Viewer) -> bool:
+    kinds = (ResultPromise, DevelopmentQuestion)
+    return any(model.objects.visible_to(by).filter(goal=goal.pk).exists() for model in kinds)
+
+
+def _next_number(by: Viewer) -> int:
+    last = Frame.objects.visible_to(by).aggregate(last=Max("number"))["last"]
+    return int(last or 0) + 1
+
+
+def _copy(old: Frame, new: Frame, by: Viewer) -> None:
+    """Everything of a version again in a new one, under the same lineages."""
+    goals: dict[uuid.UUID, Goal] = {}
+    for goal in queries.goals(by, old):
+        goals[goal.pk] = _again(goal, new, by)
+    for promise in queries.promises(by, old):
+        _again(promise, new, by, goal=goals[promise.goal_id])
+    for question in queries.development_questions(by, old):
+        _again(question, new, by, goal=goals[question.goal_id])
+
+
+def _again(row: P, frame: Frame, by: Viewer, **changed: Goal) -> P:
+    same = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in {"id", "created", "frame", "author", *changed}
+    }
+    return type(row)(**same, **changed, author_id=by.member, frame=frame).add()

@@ -1,0 +1,154 @@
+"""Why and what: goals, result promises and development questions, in versions."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.ground.text import Words
+from lerendwerken.foundation.organisations.models import Membership, Team
+from lerendwerken.foundation.wall.models import Common, OnErasure, Written
+
+
+class Challenge(models.TextChoices):
+    """The five challenges to which goals, proposals and results contribute (D18)."""
+
+    LABOUR_SHORTAGE = "labour_shortage", _("labour shortage")
+    HEALTHY_WORK = "healthy_work", _("healthy work climate")
+    PRODUCTIVITY = "productivity", _("productivity")
+    INCLUSION = "inclusion", _("inclusion")
+    SUSTAINABILITY = "sustainability", _("sustainability")
+
+
+class Frame(Common, Written):
+    """One version of the organisation's frame. One version is in force; a draft becomes it with a reason."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("in preparation")
+        IN_FORCE = "in_force", _("in force")
+        PAST = "past", _("earlier version")
+
+    number = models.PositiveSmallIntegerField()
+    title = Words(max_length=160)
+    why = Words(max_length=2000)
+    reason = Words(max_length=1000, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    starts = models.DateField()
+    in_force_from = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("frame")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="frame_number_once"),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(state="in_force"), name="one_frame_in_force"
+            ),
+            models.UniqueConstraint(fields=["organisation"], condition=Q(state="draft"), name="one_frame_draft"),
+        ]
+
+
+class Goal(Common):
+    """What the organisation wants to reach, and to which challenges it contributes."""
+
+    on_erasure = OnErasure.UNNAME
+
+    frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="+")
+    lineage = models.UUIDField(default=new_id)
+    title = Words(max_length=160)
+    text = Words(max_length=1000, blank=True)
+    challenges = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("goal")
+        constraints = [models.UniqueConstraint(fields=["frame", "lineage"], name="goal_once_per_version")]
+
+
+class ResultPromise(Common):
+    """An indicator with a baseline, a target and a date. Its lineage stays the same over versions of the frame."""
+
+    class Kind(models.TextChoices):
+        LASTING = "lasting", _("lasting result")
+        DIRECT = "direct", _("direct return")
+
+    class Term(models.TextChoices):
+        SHORT = "short", _("short term")
+        LONG = "long", _("long term")
+
+    class Better(models.TextChoices):
+        UP = "up", _("higher is better")
+        DOWN = "down", _("lower is better")
+
+    frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="+")
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
+    lineage = models.UUIDField(default=new_id)
+    title = Words(max_length=160)
+    indicator = Words(max_length=600)
+    unit = Words(max_length=20, blank=True)
+    kind = models.CharField(max_length=7, choices=Kind)
+    term = models.CharField(max_length=5, choices=Term)
+    better = models.CharField(max_length=4, choices=Better, default=Better.UP)
+    baseline = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    baseline_by = models.DateField(null=True, blank=True)
+    target = models.DecimalField(max_digits=12, decimal_places=2)
+    due = models.DateField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("result promise")
+        constraints = [
+            models.UniqueConstraint(fields=["frame", "lineage"], name="promise_once_per_version"),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=False) | Q(baseline_by__isnull=False),
+                name="baseline_or_date_for_it",
+            ),
+        ]
+
+
+class Measurement(Common):
+    """A measured value of a promise: claimed, until somebody else confirms it. A baseline is measured like any value."""
+
+    class Source(models.TextChoices):
+        HAND = "hand", _("measured by hand")
+        TRIAL = "trial", _("measured in a trial")
+        BASELINE = "baseline", _("baseline")
+
+    promise = models.UUIDField()  # the promise's lineage
+    day = models.DateField()
+    value = models.DecimalField(max_digits=12, decimal_places=2)
+    note = Words(max_length=400, blank=True)
+    source = models.CharField(max_length=8, choices=Source, default=Source.HAND)
+    trial = models.UUIDField(null=True, blank=True)  # the proposal's lineage
+    confirmed_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("measurement")
+        indexes = [models.Index(fields=["promise", "day"], name="measurements_of_promise")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | Q(author__isnull=True)
+                | ~Q(confirmed_by=models.F("author")),
+                name="confirmed_by_somebody_else",
+            ),
+        ]
+
+
+class DevelopmentQuestion(Common):
+    """What the organisation or a team must learn to reach a goal."""
+
+    frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="+")
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="+")
+    lineage = models.UUIDField(default=new_id)
+    text = Words(max_length=240)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("development question")
+        constraints = [
+            models.UniqueConstraint(fields=["frame", "lineage"], name="development_question_once_per_version"),
+        ]

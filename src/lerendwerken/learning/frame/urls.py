@@ -1,0 +1,25 @@
+"""The frame: for everybody to read, for stewards to edit."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lerendwerken.learning.frame import editing, views
+
+app_name = "frame"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("version/<uuid:frame>/", views.version, name="version"),
+    path("start/", editing.start, name="start"),
+    path("edit/", editing.edit, name="edit"),
+    path("edit/words/", editing.words, name="words"),
+    path("edit/goal/", editing.goal, name="add_goal"),
+    path("edit/goal/<uuid:goal>/", editing.goal, name="goal"),
+    path("edit/result/", editing.promise, name="add_promise"),
+    path("edit/result/<uuid:promise>/", editing.promise, name="promise"),
+    path("edit/question/", editing.question, name="add_question"),
+    path("edit/question/<uuid:question>/", editing.question, name="question"),
+    path("edit/remove/<slug:kind>/<uuid:row>/", editing.remove, name="remove"),
+    path("edit/in-force/", editing.put_in_force, name="put_in_force"),
+    path("edit/throw-away/", editing.throw_away, name="throw_away"),
+]

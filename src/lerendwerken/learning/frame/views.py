@@ -1,0 +1,66 @@
+"""The pages on which everybody reads the frame."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame import queries
+from lerendwerken.learning.frame.models import Challenge, DevelopmentQuestion, Frame, Goal, ResultPromise
+
+
+@dataclass(frozen=True)
+class Part:
+    """A goal with what stands under it."""
+
+    goal: Goal
+    challenges: list[str]
+    promises: list[ResultPromise]
+    questions: list[DevelopmentQuestion]
+
+
+def parts_of(viewer: Viewer, frame: Frame) -> list[Part]:
+    """A version goal by goal, in three queries."""
+    promises = queries.promises(viewer, frame)
+    questions = queries.development_questions(viewer, frame)
+    return [
+        Part(
+            goal,
+            [str(Challenge(value).label) for value in goal.challenges],
+            [promise for promise in promises if promise.goal_id == goal.pk],
+            [question for question in questions if question.goal_id == goal.pk],
+        )
+        for goal in queries.goals(viewer, frame)
+    ]
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The frame in force, with its history; for the steward also the way to a new version."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    frame = queries.frame_in_force(viewer)
+    if frame is None:
+        return render(request, "frame/none.html", {"draft": queries.draft_frame(viewer)})
+    return _shown(request, viewer, frame)
+
+
+@require_GET
+def version(request: HttpRequest, frame: uuid.UUID) -> HttpResponse:
+    """An earlier version, as it was."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return _shown(request, viewer, queries.frame_for(viewer, frame))
+
+
+def _shown(request: HttpRequest, viewer: Viewer, frame: Frame) -> HttpResponse:
+    context = {
+        "frame": frame,
+        "parts": parts_of(viewer, frame),
+        "versions": queries.frames(viewer),
+        "draft": queries.draft_frame(viewer),
+    }
+    return render(request, "frame/home.html", context)

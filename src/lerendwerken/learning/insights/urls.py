@@ -1,0 +1,19 @@
+"""Doors of this room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lerendwerken.learning.insights import views
+
+app_name = "insights"
+urlpatterns = [
+    path("", views.own, name="list"),
+    path("recall/", views.recall, name="recall"),
+    path("recall/<uuid:insight>/", views.recall_one, name="recall_one"),
+    path("<uuid:insight>/edit/", views.edit, name="edit"),
+    path("<uuid:insight>/share/", views.share, name="share"),
+    path("<uuid:insight>/take-back/", views.take_back, name="take_back"),
+    path("<uuid:insight>/delete/", views.delete, name="delete"),
+    path("shared/<uuid:shared>/take-back/", views.take_back_copy, name="take_back_copy"),
+]

@@ -1,0 +1,103 @@
+"""What a team writes about how it works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
+from lerendwerken.learning.practices.models import PracticeVersion
+from lerendwerken.learning.practices.steps import Step, as_lines, from_lines
+
+
+class NameForm(WritingForm):
+    """The name of a recurring piece of work."""
+
+    draft = "practices.name"
+
+    name = OwnLine(
+        label=_("What do you call this work?"),
+        help_text=_("Something your team does again and again."),
+        max_length=120,
+        required=True,
+    )
+
+
+class ChangeForm(WritingForm):
+    """How the team should work from now on."""
+
+    draft = "practices.change"
+
+    steps = OwnText(
+        label=_("The steps, one a line"),
+        help_text=_(
+            "Begin a line with ‘AI:’ for what AI does and with ‘Check:’ for what somebody checks. The rest you do."
+        ),
+        max_length=8000,
+        rows=5,
+        required=True,
+    )
+    instruction = OwnText(
+        label=_("What you ask the AI"),
+        help_text=_("Goes along when somebody starts this. Say what AI may not do, too."),
+        max_length=4000,
+        rows=3,
+    )
+    check_text = OwnText(
+        label=_("The check"),
+        help_text=_("By what do you see that the work is good? Needed when AI does a step."),
+        max_length=600,
+    )
+    stop_rule = OwnText(
+        label=_("The stop rule"),
+        help_text=_("When do you stop using AI for this? Needed when AI does a step."),
+        max_length=600,
+    )
+    reason = OwnText(label=_("Why this way?"), help_text=_("What did you see in your work?"), max_length=1000)
+
+    @staticmethod
+    def prefilled(version: PracticeVersion | None) -> dict[str, Any]:
+        """What stands ready: the practice as it is now."""
+        if version is None:
+            return {}
+        names = ("instruction", "check_text", "stop_rule")
+        return {"steps": as_lines(version.steps), **{name: getattr(version, name) for name in names}}
+
+    def written_steps(self) -> list[Step]:
+        """The steps that were written, line by line."""
+        return from_lines(self.cleaned_data["steps"])
+
+
+class ForceForm(WritingForm):
+    """The reason with which a change is put in force."""
+
+    draft = "practices.force"
+
+    reason = OwnText(
+        label=_("Why do you work this way from now on?"),
+        help_text=_("It stays with this version, for whoever asks later."),
+        max_length=1000,
+        required=True,
+    )
+
+
+class StartForm(WritingForm):
+    """On which piece of work."""
+
+    draft = "practices.start"
+
+    piece = OwnLine(
+        label=_("On which piece of work?"),
+        help_text=_("Its kind, no names of people."),
+        max_length=200,
+        required=True,
+    )
+
+
+class StopForm(WritingForm):
+    """Why the work with AI was stopped."""
+
+    draft = "practices.stop"
+
+    stopped_why = OwnLine(label=_("Why did you stop?"), max_length=400, required=True)

@@ -1,0 +1,93 @@
+"""Working practices: how a team does a piece of recurring work now, what is checked and when to stop."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.ground.text import Words
+from lerendwerken.foundation.organisations.models import Team
+from lerendwerken.foundation.wall.models import Common, TeamShared, Written
+
+
+class WorkProcess(Common):
+    """A recurring piece of a team's work, with a name."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    name = Words(max_length=120)
+
+    class Meta:
+        verbose_name = _("work process")
+        constraints = [models.UniqueConstraint(fields=["team", "name"], name="work_process_once")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class HowWeWork(models.Model):
+    """What a practice says: in force, or proposed. `steps` is a list of {by: person|ai|check, text}."""
+
+    steps = models.JSONField(default=list)
+    instruction = Words(max_length=4000, blank=True)
+    check_text = Words(max_length=600, blank=True)
+    stop_rule = Words(max_length=600, blank=True)
+    reason = Words(max_length=1000, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PracticeVersion(Common, Written, HowWeWork):
+    """A practice in force, or one that was. Carries copies of the reason and outcome that changed it."""
+
+    work_process = models.ForeignKey(WorkProcess, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    outcome = Words(max_length=1000, blank=True)
+    in_force_from = models.DateTimeField()
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = _("practice in force")
+        constraints = [
+            models.UniqueConstraint(fields=["work_process", "number"], name="practice_version_once"),
+            models.UniqueConstraint(
+                fields=["work_process"], condition=Q(current=True), name="one_practice_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work_process_id} {self.number}"
+
+
+class PracticeDraft(TeamShared, Written, HowWeWork):
+    """A change of a practice that somebody proposes to the team, often out of an experiment."""
+
+    work_process = models.ForeignKey(WorkProcess, on_delete=models.CASCADE, related_name="+")
+    outcome = Words(max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("proposed change of a practice")
+
+    def __str__(self) -> str:
+        return f"{self.work_process_id} proposed"
+
+
+class Use(TeamShared):
+    """That a practice was started on a named piece of real work, and how its check ended."""
+
+    class Check(models.TextChoices):
+        OPEN = "open", _("still busy")
+        DONE = "done", _("check done")
+        NOT_DONE = "not_done", _("check not done")
+        STOPPED = "stopped", _("stopped")
+
+    version = models.ForeignKey(PracticeVersion, on_delete=models.PROTECT, related_name="+")
+    week = models.DateField()
+    piece = Words(max_length=200)
+    check_state = models.CharField(max_length=8, choices=Check, default=Check.OPEN)
+    stopped_why = Words(max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("use of a practice")
+        indexes = [models.Index(fields=["team", "week"], name="uses_of_team")]

@@ -1,0 +1,274 @@
+"""What a person does in a sparring session. Nothing here waits for a model: answers are written by the runner."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.ai.partners import prompts
+from lerendwerken.ai.partners.queries import endpoint
+from lerendwerken.foundation.ground import audit, clock, weeks
+from lerendwerken.foundation.ground.errors import BadInput, Conflict
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.practices.models import PracticeVersion
+from lerendwerken.learning.sparring import coaching, outgoing, queries, runner
+from lerendwerken.learning.sparring.models import Placeholder, SparringSession, Turn
+from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
+
+MOST_TURNS = 60
+_BUSY = (Turn.State.QUEUED, Turn.State.WRITING)
+
+
+@transaction.atomic
+def begin(
+    mode: str,
+    *,
+    by: Viewer,
+    situation: str = "",
+    view: str = "",
+    confidence: int | None = None,
+    skipped: bool = False,
+    entry: MomentEntry | None = None,
+    piece: PastedPiece | None = None,
+    version: PracticeVersion | None = None,
+    use: uuid.UUID | None = None,
+    dialogue: uuid.UUID | None = None,
+    week: date | None = None,
+    key: uuid.UUID | None = None,
+) -> SparringSession:
+    """Begin a session, with one's own view first. The same `key` twice is one session.
+
+    Raises `BadInput` where a view is asked for and neither given nor skipped.
+    """
+    if not (view.strip() or skipped or dialogue):
+        raise BadInput(
+            _("First write down what you think yourself. One line is enough; you may also skip it."), "view"
+        )
+    session = SparringSession(
+        id=key or new_id(),
+        organisation_id=by.organisation,
+        owner_id=by.member,
+        language=by.language,
+        week=week or weeks.monday(clock.today(by.zone)),
+        mode=mode,
+        situation=situation,
+        view=view,
+        confidence=confidence,
+        skipped=skipped and not view.strip(),
+        entry=entry,
+        piece=piece,
+        version=version,
+        use=use,
+        dialogue=dialogue,
+        step=prompts.steps(mode)[0],  # type: ignore[arg-type]
+    )
+    try:
+        with transaction.atomic():
+            session.add()
+    except IntegrityError:
+        return queries.session_for(by, session.pk)
+    audit.write(by, "sparring.begin", session.pk)
+    return session
+
+
+@transaction.atomic
+def take_turn(
+    session: SparringSession,
+    said: str = "",
+    *,
+    by: Viewer,
+    asked: str = Turn.Asked.REPLY,
+    partner: str = "",
+    covered: Mapping[str, str] | None = None,
+    key: uuid.UUID | None = None,
+) -> Turn:
+    """Say something and ask for an answer. The method coach answers at once, a model from the runner on.
+
+    `partner` 'coach' asks the coach although a model is connected; `covered` is what the person saw covered.
+    Raises `Conflict` in a closed session or while an answer is being written.
+    """
+    _may_go_on(session, by)
+    if key and (already := _turn_with(key, session, by)):
+        return already
+    model = None if partner == Turn.Partner.COACH else endpoint(by)
+    turn = Turn(
+        id=key or new_id(),
+        organisation_id=by.organisation,
+        owner_id=by.member,
+        session=session,
+        number=len(queries.turns(by, session)) + 1,
+        said=said,
+        asked=asked,
+        step=session.step,
+        partner=Turn.Partner.MODEL if model else Turn.Partner.COACH,
+        partner_name=model.name if model else "",
+    )
+    if model is None:
+        coaching.answer(turn, session, by=by)
+    _insert(turn)
+    _remember(covered or {}, session, by)
+    if model:
+        transaction.on_commit(lambda: runner.start_soon(by, turn.pk))
+    audit.write(by, "sparring.take_turn", turn.pk)
+    return turn
+
+
+def ask_first(session: SparringSession, *, by: Viewer) -> Turn | None:
+    """Ask for the first answer at once where nobody has to look first: the coach, or a text with nothing to cover.
+
+    None when the person must see first what will be covered, or when personal data cannot be looked for.
+    """
+    if queries.turns(by, session):
+        return None
+    covered: Mapping[str, str] = {}
+    if endpoint(by) is not None:
+        try:
+            parcel = outgoing.parcel(by, session, turns=[])
+        except outgoing.NotMasked:
+            return None
+        if parcel.covered:
+            return None
+        covered = parcel.key
+    return take_turn(session, covered=covered, by=by)
+
+
+@transaction.atomic
+def paste_answer(
+    session: SparringSession, text: str, chatbot: str, *, by: Viewer, key: uuid.UUID | None = None
+) -> Turn:
+    """Bring in the answer of a chatbot outside this application, over the bridge; covered names come back in it.
+
+    Raises `BadInput` for an empty paste.
+    """
+    _may_go_on(session, by)
+    if not text.strip():
+        raise BadInput(_("Paste the answer of your chatbot here."), "answer")
+    if key and (already := _turn_with(key, session, by)):
+        return already
+    turn = Turn(
+        id=key or new_id(),
+        organisation_id=by.organisation,
+        owner_id=by.member,
+        session=session,
+        number=len(queries.turns(by, session)) + 1,
+        step=session.step,
+        partner=Turn.Partner.BRIDGE,
+        partner_name=chatbot,
+        answer=runner.uncovered(text, queries.masking_key(by, session)),
+        state=Turn.State.DONE,
+        prompt_version=prompts.version(),
+    )
+    _insert(turn)
+    audit.write(by, "sparring.paste_answer", turn.pk)
+    return turn
+
+
+@transaction.atomic
+def remember_covered(session: SparringSession, covered: Mapping[str, str], *, by: Viewer) -> None:
+    """Keep what placeholders stand for, before a masked prompt is copied out."""
+    _remember(covered, session, by)
+
+
+@transaction.atomic
+def next_step(session: SparringSession, *, by: Viewer) -> SparringSession:
+    """Go one step of help up. Staying where one is, is no fault: at the top nothing changes."""
+    ladder = prompts.steps(session.mode)  # type: ignore[arg-type]
+    place = ladder.index(session.step)
+    if place + 1 < len(ladder):
+        session.step = ladder[place + 1]
+        session.save(update_fields=["step"])
+        audit.write(by, "sparring.next_step", session.pk)
+    return session
+
+
+@transaction.atomic
+def stop(turn: Turn, *, by: Viewer) -> None:
+    """Stop an answer that is being written; what stands there stays."""
+    turn.stop_asked = True
+    turn.save(update_fields=["stop_asked"])
+    transaction.on_commit(lambda: runner.stop_soon(turn.pk))
+    audit.write(by, "sparring.stop", turn.pk)
+
+
+@transaction.atomic
+def go_on(turn: Turn, *, by: Viewer) -> Turn:
+    """Let an interrupted or failed answer be finished; what stands there stays, the rest is added."""
+    if turn.state in (Turn.State.INTERRUPTED, Turn.State.FAILED, Turn.State.STOPPED):
+        turn.state, turn.process, turn.failure, turn.stop_asked = Turn.State.QUEUED, None, "", False
+        turn.save(update_fields=["state", "process", "failure", "stop_asked"])
+        transaction.on_commit(lambda: runner.start_soon(by, turn.pk))
+        audit.write(by, "sparring.go_on", turn.pk)
+    return turn
+
+
+@transaction.atomic
+def close(
+    session: SparringSession,
+    *,
+    conclusion: str,
+    by: Viewer,
+    changed: str = "",
+    confidence_after: int | None = None,
+) -> SparringSession:
+    """End a session in one's own words. Nothing leaves a session without them.
+
+    Raises `BadInput` for an empty conclusion.
+    """
+    if not conclusion.strip():
+        raise BadInput(_("Write in your own words what you take along. One line is enough."), "conclusion")
+    session.conclusion, session.changed, session.confidence_after = conclusion, changed, confidence_after
+    session.closed_at = session.closed_at or clock.now()
+    session.save(update_fields=["conclusion", "changed", "confidence_after", "closed_at"])
+    audit.write(by, "sparring.close", session.pk)
+    return session
+
+
+@transaction.atomic
+def throw_away(session: SparringSession, *, by: Viewer) -> None:
+    """Delete a session with all its turns. What is thrown away is gone."""
+    audit.write(by, "sparring.throw_away", session.pk)
+    session.delete()
+
+
+def _may_go_on(session: SparringSession, by: Viewer) -> None:
+    if session.closed_at:
+        raise Conflict(_("This session is closed. Begin a new one to go on."))
+    rows = queries.turns(by, session)
+    if len(rows) >= MOST_TURNS:
+        raise Conflict(
+            _("This session has become very long. Close it in your own words and begin a new one.")
+        )
+    if any(turn.state in _BUSY and not runner.is_left_behind(turn) for turn in rows):
+        raise Conflict(_("The partner is still writing. Wait for the answer, or stop it first."))
+
+
+def _turn_with(key: uuid.UUID, session: SparringSession, by: Viewer) -> Turn | None:
+    return next((turn for turn in queries.turns(by, session) if turn.pk == key), None)
+
+
+def _insert(turn: Turn) -> None:
+    try:
+        with transaction.atomic():
+            turn.add()
+    except IntegrityError:
+        raise Conflict(
+            _("This session went on in another tab. Look there; what you wrote here is kept.")
+        ) from None
+
+
+def _remember(covered: Mapping[str, str], session: SparringSession, by: Viewer) -> None:
+    known = queries.masking_key(by, session)
+    for sign, word in covered.items():
+        if sign not in known:
+            Placeholder(
+                organisation_id=by.organisation,
+                owner_id=by.member,
+                session=session,
+                placeholder=sign,
+                original=word,
+            ).add()

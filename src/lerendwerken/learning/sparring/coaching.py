@@ -1,0 +1,43 @@
+"""The method coach's turn: it reads what the professional wrote and asks one question."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lerendwerken.ai.partners import coach
+from lerendwerken.foundation.ground import weeks
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.sparring import context, queries
+from lerendwerken.learning.sparring.models import SparringSession, Turn
+
+WEEKS_WITHOUT_REPEATING = 4
+
+
+def answer(turn: Turn, session: SparringSession, *, by: Viewer) -> None:
+    """Fill in the coach's answer to a turn that is about to be kept. It never asks the same within four weeks."""
+    asked = queries.asked_before(by, weeks.after(session.week, -WEEKS_WITHOUT_REPEATING))
+    with translation.override(session.language):
+        turn.answer, turn.question_ids = _words(turn, session, asked, by)
+    turn.state = Turn.State.DONE
+
+
+def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) -> tuple[str, list[str]]:
+    earlier = queries.turns(by, session)
+    language = "nl" if session.language == "nl" else "en"
+    if session.mode == SparringSession.Mode.FIRST and not earlier:
+        piece = session.piece.text if session.piece else ""
+        first = coach.first_answer(piece, session.view, language=language, asked=asked)
+        return "\n\n".join(first.lines), list(first.question_ids)
+    view = context.revealed(by, session.dialogue).positions if session.dialogue else session.view
+    newest = turn.said or "\n".join(filter(None, [session.situation, view]))
+    before = [view, *(row.said for row in earlier)]
+    mode = {"first": "sharpen", "dialogue": "redteam"}.get(session.mode, session.mode)
+    question = coach.ask(
+        newest, language=language, mode=mode, asked=asked, earlier=[text for text in before if text]
+    )
+    if question is None and turn.said:
+        question = coach.ask(view, language=language, mode=mode, asked=asked)
+    if question is None:
+        return _("I have no further question. Write in your own words what you take along."), []
+    return question.text, [question.id]

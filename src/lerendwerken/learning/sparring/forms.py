@@ -1,0 +1,84 @@
+"""What is filled in around a sparring session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.drafts.writing import Confidence, OwnLine, OwnText, WritingForm
+from lerendwerken.learning.sparring.models import SparringSession
+
+CHOICES = [
+    (SparringSession.Mode.ANALYSE, _("analyse: what is going on here?")),
+    (SparringSession.Mode.DECIDE, _("decide: what weighs most?")),
+    (SparringSession.Mode.PRODUCE, _("produce: elaborate what I have thought through")),
+    (SparringSession.Mode.INNOVATE, _("innovate: what else could be done?")),
+    (SparringSession.Mode.REDTEAM, _("red team: attack my idea")),
+    (SparringSession.Mode.SHARPEN, _("sharpen: make my learning question sharper")),
+    (SparringSession.Mode.HARVEST, _("harvest: put into words what I learned")),
+]
+
+
+class BeginForm(WritingForm):
+    """A situation and one's own view, before any answer."""
+
+    draft = "sparring.begin"
+
+    mode = forms.ChoiceField(label=_("What do you want to do?"), choices=CHOICES, initial="analyse")
+    situation = OwnLine(label=_("What is it about?"), max_length=300)
+    view = OwnText(label=_("What do you think yourself?"), max_length=4000, rows=5)
+    confidence = Confidence(label=_("How sure are you?"))
+
+    def __init__(self, *args: Any, with_confidence: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_confidence:
+            del self.fields["confidence"]
+
+
+class SayForm(WritingForm):
+    """What is said back, and which words are covered besides those that were found."""
+
+    draft = "sparring.say"
+
+    said = OwnText(label=_("What you say back"), max_length=8000, rows=3)
+    also_cover = forms.CharField(
+        label=_("Cover these words too"),
+        required=False,
+        max_length=400,
+        help_text=_("Names or words that you see and the program did not; with commas between them."),
+    )
+
+    def extra_words(self) -> list[str]:
+        """The words that the person wants covered besides."""
+        return [word.strip() for word in self.cleaned_data.get("also_cover", "").split(",") if word.strip()]
+
+
+class PasteForm(WritingForm):
+    """The answer of a chatbot, brought back over the bridge."""
+
+    draft = "sparring.paste"
+
+    chatbot = forms.ChoiceField(label=_("Which chatbot?"))
+    answer = OwnText(label=_("Paste the answer"), max_length=50_000, rows=4, required=True)
+
+    def __init__(self, *args: Any, chatbots: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["chatbot"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [(name, name) for name in chatbots]
+
+
+class CloseForm(WritingForm):
+    """One's own words at the end."""
+
+    draft = "sparring.close"
+
+    conclusion = OwnText(label=_("What do you take along, and what has changed?"), max_length=1000, rows=3)
+    confidence_after = Confidence(label=_("How sure are you now?"))
+
+    def __init__(self, *args: Any, with_confidence: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_confidence:
+            del self.fields["confidence_after"]

@@ -1,0 +1,124 @@
+"""A dialogue with a partner in one mode: own thinking first, help in steps, own words at the end."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.ground.text import Words
+from lerendwerken.foundation.wall.models import Owned, Written
+from lerendwerken.learning.practices.models import PracticeVersion
+from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
+
+
+class SparringSession(Owned, Written):
+    """One dialogue. Hangs on a moment, a pasted piece, a practice or nothing."""
+
+    class Mode(models.TextChoices):
+        FIRST = "first", _("the first three minutes")
+        SHARPEN = "sharpen", _("sharpen")
+        ANALYSE = "analyse", _("analyse")
+        DECIDE = "decide", _("decide")
+        PRODUCE = "produce", _("produce")
+        INNOVATE = "innovate", _("innovate")
+        REDTEAM = "redteam", _("red team")
+        HARVEST = "harvest", _("harvest")
+        DIALOGUE = "dialogue", _("five minutes in the dialogue")
+
+    class Step(models.TextChoices):
+        QUESTIONS = "questions", _("Questions")
+        DIFFERENCES = "differences", _("Differences")
+        OPTIONS = "options", _("Options")
+        DRAFT = "draft", _("Elaboration")
+
+    week = models.DateField()
+    mode = models.CharField(max_length=8, choices=Mode)
+    step = models.CharField(max_length=11, choices=Step, default=Step.QUESTIONS)
+    entry = models.ForeignKey(MomentEntry, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    piece = models.ForeignKey(PastedPiece, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    version = models.ForeignKey(
+        PracticeVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    use = models.UUIDField(null=True, blank=True)  # the use of a practice that this session serves
+    dialogue = models.UUIDField(null=True, blank=True)  # the team dialogue whose revealed positions go along
+    situation = Words(max_length=300, blank=True)
+    view = Words(max_length=4000, blank=True)
+    confidence = models.PositiveSmallIntegerField(null=True, blank=True)
+    skipped = models.BooleanField(default=False)
+    conclusion = Words(max_length=1000, blank=True)
+    changed = Words(max_length=600, blank=True)
+    confidence_after = models.PositiveSmallIntegerField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("sparring session")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(confidence=None) | Q(confidence__lte=100))
+                & (Q(confidence_after=None) | Q(confidence_after__lte=100)),
+                name="sparring_confidence_to_100",
+            ),
+        ]
+
+
+class Turn(Owned):
+    """What the person said and what the partner answered: with a state, the process that writes it and a heartbeat."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        WRITING = "writing", _("writing now")
+        DONE = "done", _("ready")
+        STOPPED = "stopped", _("stopped")
+        INTERRUPTED = "interrupted", _("interrupted")
+        FAILED = "failed", _("failed")
+
+    class Partner(models.TextChoices):
+        COACH = "coach", _("method coach")
+        MODEL = "model", _("language model")
+        BRIDGE = "bridge", _("chatbot over the bridge")
+
+    class Asked(models.TextChoices):
+        REPLY = "reply", _("own words")
+        STEP = "step", _("next step of help")
+        HARDER = "harder", _("ask harder")
+        AGAIN = "again", _("try again")
+
+    session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    asked = models.CharField(max_length=6, choices=Asked, default=Asked.REPLY)
+    said = Words(max_length=8000, blank=True)
+    answer = Words(max_length=60_000, blank=True)
+    partner = models.CharField(max_length=6, choices=Partner)
+    partner_name = Words(max_length=120, blank=True)
+    step = models.CharField(max_length=11, choices=SparringSession.Step)
+    state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
+    process = models.UUIDField(null=True)
+    heartbeat = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=20, blank=True)
+    prompt_version = models.CharField(max_length=40, blank=True)
+    question_ids = models.JSONField(default=list)
+    tokens_in = models.PositiveIntegerField(null=True)
+    tokens_out = models.PositiveIntegerField(null=True)
+    stop_asked = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("turn in a sparring session")
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="turn_number_once")]
+        indexes = [models.Index(fields=["state", "heartbeat"], name="turns_left_behind")]
+
+
+class Placeholder(Owned):
+    """What a placeholder stands for. The key of the masking never leaves."""
+
+    exported = False
+
+    session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
+    placeholder = Words(max_length=40)
+    original = Words(max_length=400)
+
+    class Meta:
+        verbose_name = _("masked word")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "placeholder"], name="placeholder_once"),
+        ]

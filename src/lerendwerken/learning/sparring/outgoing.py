@@ -1,0 +1,113 @@
+"""What leaves: the request to a partner, masked. The same parcel goes to a model and over the bridge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.ai.partners import masking, prompts
+from lerendwerken.ai.partners.wire import Message
+from lerendwerken.foundation.ground.errors import Refused
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.sparring import context, queries
+from lerendwerken.learning.sparring.models import SparringSession, Turn
+from lerendwerken.learning.weekcycle.queries import current_question
+
+
+class NotMasked(Refused):
+    """Personal data could not be looked for, so nothing left."""
+
+    status = 503
+    message = _(
+        "Personal data cannot be covered at this moment, so nothing was sent. Your words are kept. "
+        "Go on with the method coach, or try again in a minute."
+    )
+
+
+@dataclass
+class Cover:
+    """Covers text after text with one key, so that the same name gets the same placeholder everywhere."""
+
+    language: str
+    words: Sequence[str]
+    key: dict[str, str]
+    covered: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, text: str) -> str:
+        """The text with personal data covered. Raises `NotMasked` when that cannot be done for sure."""
+        if not text.strip():
+            return ""
+        try:
+            spans = masking.find(text, words=tuple(self.words))
+        except masking.MaskerDown:
+            raise NotMasked from None
+        masked = masking.mask(text, spans, self.key, self.language)
+        self.key = dict(masked.key)
+        self.covered.update(dict(masked.covered))
+        return masked.text
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A request as it leaves: `covered` is what was covered in it, `key` stays home."""
+
+    messages: list[Message]
+    key: dict[str, str]
+    covered: dict[str, str]
+    said: str
+
+
+def parcel(
+    viewer: Viewer,
+    session: SparringSession,
+    *,
+    turns: Sequence[Turn],
+    said: str = "",
+    asked: str = Turn.Asked.REPLY,
+    also_cover: Sequence[str] = (),
+) -> Parcel:
+    """The masked request for the next answer in a session.
+
+    `turns` are the turns so far, `said` what is added now, `also_cover` words the person wants covered as well.
+    Raises `NotMasked`.
+    """
+    known = queries.masking_key(viewer, session)
+    cover = Cover(session.language, [*known.values(), *also_cover], known)
+    piece, view = _material(viewer, session)
+    question = current_question(viewer)
+    messages = prompts.build(
+        cast(prompts.Mode, session.mode),
+        cast(prompts.Step, session.step),
+        language=cast(prompts.Language, session.language),
+        view=cover(view),
+        piece=cover(piece),
+        turns=[prompts.Turn(by, cover(text)) for by, text in _spoken(turns, said, asked)],
+        frame=cover(question.text) if question else "",
+        practice=session.version.instruction if session.version else "",
+        harder=asked == Turn.Asked.HARDER,
+    )
+    return Parcel(messages, cover.key, cover.covered, cover(said))
+
+
+def _material(viewer: Viewer, session: SparringSession) -> tuple[str, str]:
+    """The piece of work and the own view; in a dialogue the case and the revealed positions."""
+    if session.dialogue:
+        shown = context.revealed(viewer, session.dialogue)
+        return shown.case, shown.positions
+    piece = session.piece.text if session.piece else session.situation
+    return piece, session.view
+
+
+def _spoken(turns: Sequence[Turn], said: str, asked: str) -> list[tuple[prompts.Speaker, str]]:
+    """The dialogue so far; an answer that is tried again is left out."""
+    spoken: list[tuple[prompts.Speaker, str]] = []
+    for number, turn in enumerate(turns):
+        spoken.append(("self", turn.said))
+        is_last = number == len(turns) - 1
+        if not (is_last and asked == Turn.Asked.AGAIN):
+            spoken.append(("ai", turn.answer))
+    spoken.append(("self", said))
+    return [(by, text) for by, text in spoken if text.strip()]

@@ -1,0 +1,128 @@
+"""Reading along with an answer: from memory where this process writes it, else from the row. Resumes anywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from asgiref.sync import sync_to_async
+from django.db import connection
+
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.sparring import runner
+from lerendwerken.learning.sparring.models import Turn
+
+LOOK_AGAIN = 0.3
+STILL_WELCOME_EVERY = 2.0
+KEEP_ALIVE_EVERY = 10.0
+
+_ENDED = {Turn.State.DONE, Turn.State.STOPPED, Turn.State.INTERRUPTED, Turn.State.FAILED}
+
+
+@dataclass(frozen=True)
+class Glance:
+    """How an answer stands now."""
+
+    text: str
+    state: str
+
+
+async def events(
+    viewer: Viewer,
+    turn: uuid.UUID,
+    offset: int,
+    *,
+    rendered: Callable[[Viewer, uuid.UUID], str],
+    still_welcome: Callable[[], bool],
+) -> AsyncIterator[bytes]:
+    """Server-sent events from character `offset` on: `state`, `text`, and `end` with the finished block.
+
+    `rendered` makes the HTML of the ended turn; `still_welcome` says whether the person is still signed in and a member
+    (asked every two seconds, so that a stream ends with the right to read it).
+    """
+    loop = asyncio.get_running_loop()
+    told, asked_at, spoke_at = "", loop.time(), loop.time()
+    while True:
+        writing = runner.live(turn)
+        changed = writing.changed if writing else None
+        glance = Glance(writing.text, writing.state) if writing else await _look(viewer, turn)
+        if glance is None:
+            return
+        if glance.state == Turn.State.QUEUED and writing is None:
+            runner.start(viewer, turn)
+            continue
+        if glance.state != told and glance.state not in _ENDED:
+            told = glance.state
+            yield _event("state", {"state": told, "html": str(Turn.State(told).label)})
+        if len(glance.text) > offset:
+            fresh = glance.text[offset:]
+            yield _event("text", {"offset": offset, "text": fresh}, number=len(glance.text))
+            offset, spoke_at = len(glance.text), loop.time()
+        if glance.state in _ENDED and writing is None:
+            html = await sync_to_async(_render, thread_sensitive=False)(rendered, viewer, turn)
+            yield _event("end", {"state": glance.state, "html": html}, number=offset)
+            return
+        if loop.time() - spoke_at > KEEP_ALIVE_EVERY:
+            spoke_at = loop.time()
+            yield b": still here\n\n"
+        await _wait(changed)
+        if loop.time() - asked_at > STILL_WELCOME_EVERY:
+            asked_at = loop.time()
+            if not await sync_to_async(_ask, thread_sensitive=False)(still_welcome):
+                return
+
+
+async def _wait(changed: asyncio.Event | None) -> None:
+    if changed is None:
+        await asyncio.sleep(LOOK_AGAIN)
+        return
+    try:
+        await asyncio.wait_for(changed.wait(), STILL_WELCOME_EVERY)
+    except TimeoutError:
+        return
+
+
+async def _look(viewer: Viewer, turn: uuid.UUID) -> Glance | None:
+    return await sync_to_async(_read, thread_sensitive=False)(viewer, turn)
+
+
+def _read(viewer: Viewer, turn_id: uuid.UUID) -> Glance | None:
+    """The row; one whose process has died is marked as interrupted by whoever sees it first."""
+    try:
+        with acting(viewer):
+            turn = Turn.objects.visible_to(viewer).filter(pk=turn_id).first()
+            if turn is None:
+                return None
+            if runner.is_left_behind(turn):
+                mine = Turn.objects.visible_to(viewer).filter(
+                    pk=turn_id, process=turn.process, state=turn.state
+                )
+                mine.update(state=Turn.State.INTERRUPTED, process=None)
+                turn.state = Turn.State.INTERRUPTED
+            return Glance(turn.answer, turn.state)
+    finally:
+        connection.close()
+
+
+def _render(rendered: Callable[[Viewer, uuid.UUID], str], viewer: Viewer, turn: uuid.UUID) -> str:
+    try:
+        with acting(viewer):
+            return rendered(viewer, turn)
+    finally:
+        connection.close()
+
+
+def _ask(still_welcome: Callable[[], bool]) -> bool:
+    try:
+        return still_welcome()
+    finally:
+        connection.close()
+
+
+def _event(name: str, data: dict[str, object], number: int | None = None) -> bytes:
+    head = f"id: {number}\n" if number is not None else ""
+    return f"{head}event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()

@@ -1,0 +1,133 @@
+"""How a session is shown: what a template needs, and nothing it must work out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.ai.partners import prompts
+from lerendwerken.ai.partners.markdown import render
+from lerendwerken.ai.partners.queries import chatbots, endpoint
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.sparring import runner
+from lerendwerken.learning.sparring.models import SparringSession, Turn
+from lerendwerken.learning.sparring.outgoing import Parcel
+
+FAILURES = {
+    "unreachable": _("The language model cannot be reached."),
+    "certificate": _("The secured connection with the language model cannot be trusted."),
+    "key": _("The language model does not accept our key. Tell your administrator."),
+    "model": _("The supplier does not have this language model. Tell your administrator."),
+    "quota": _("The credit with the supplier is used up. Tell your administrator."),
+    "busy": _("The language model is busy."),
+    "timeout": _("The language model took too long."),
+    "garbage": _("The answer of the language model could not be read."),
+    "empty": _("The language model gave no words."),
+    "cut": _("The answer broke off."),
+    "masking": _("Personal data cannot be covered at this moment, so nothing was sent."),
+    "fault": _("Something went wrong on our side."),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A turn as the page shows it."""
+
+    row: Turn
+    html: str
+    state: str
+    is_coach: bool
+    is_bridge: bool
+    failure: str
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether words are still coming."""
+        return self.state in (Turn.State.QUEUED, Turn.State.WRITING)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the rest may be asked for."""
+        return self.state in (Turn.State.INTERRUPTED, Turn.State.FAILED)
+
+
+def turn(row: Turn) -> Shown:
+    """One turn, its AI text made into safe HTML."""
+    state = Turn.State.INTERRUPTED if runner.is_left_behind(row) else row.state
+    return Shown(
+        row=row,
+        html=render(row.answer),
+        state=state,
+        is_coach=row.partner == Turn.Partner.COACH,
+        is_bridge=row.partner == Turn.Partner.BRIDGE,
+        failure=str(FAILURES.get(row.failure, "")),
+    )
+
+
+def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[str, Any]:
+    """Everything on the page of a session, but its forms."""
+    shown = [turn(row) for row in turns]
+    model = endpoint(viewer)
+    return {
+        "session": session,
+        "points": prompts.points(session.view) if session.view else [],
+        "turns": shown,
+        "busy": bool(shown and shown[-1].is_busy),
+        "stairs": _stairs(session),
+        "next_step": _next_step(session),
+        "model": model.name if model else "",
+        "bridge": bool(chatbots(viewer)),
+    }
+
+
+def has_seen(sent: Mapping[str, str], parcel: Parcel) -> bool:
+    """Whether the person has seen exactly this covered text: what changed since is shown again."""
+    return sent.get("seen", "") == seen_mark(parcel)
+
+
+def seen_mark(parcel: Parcel) -> str:
+    """What stands for a covered text in the form that sends it."""
+    text = "\x00".join(message["content"] for message in parcel.messages if message["role"] == "user")
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def offset(text: str) -> int:
+    """The number of characters that a reader already has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def onward(session: SparringSession) -> HttpResponse:
+    """Where one goes after closing a session."""
+    if session.use:
+        return redirect("practices:use", session.use)
+    if session.dialogue:
+        return redirect("dialogue:one", session.dialogue)
+    return redirect("deepen") if session.entry_id else redirect("week")
+
+
+def _ladder(session: SparringSession) -> list[str]:
+    return list(prompts.steps(session.mode))  # type: ignore[arg-type]
+
+
+def _stairs(session: SparringSession) -> list[dict[str, str]]:
+    ladder = _ladder(session)
+    place = ladder.index(session.step)
+    return [
+        {
+            "name": str(SparringSession.Step(step).label),
+            "state": "done" if number < place else "now" if number == place else "later",
+        }
+        for number, step in enumerate(ladder)
+    ]
+
+
+def _next_step(session: SparringSession) -> str:
+    ladder = _ladder(session)
+    place = ladder.index(session.step)
+    return str(SparringSession.Step(ladder[place + 1]).label) if place + 1 < len(ladder) else ""

@@ -1,0 +1,23 @@
+"""Doors of sparring."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lerendwerken.learning.sparring import views
+
+app_name = "sparring"
+urlpatterns = [
+    path("", views.begin, name="begin"),
+    path("practice/<uuid:use>/", views.practice, name="practice"),
+    path("<uuid:session>/", views.session, name="session"),
+    path("<uuid:session>/say/", views.say, name="say"),
+    path("<uuid:session>/step/", views.step, name="step"),
+    path("<uuid:session>/close/", views.close, name="close"),
+    path("<uuid:session>/away/", views.throw_away, name="throw-away"),
+    path("<uuid:session>/copy/", views.copy_out, name="copy-out"),
+    path("<uuid:session>/paste/", views.paste_back, name="paste-back"),
+    path("<uuid:session>/<uuid:turn>/stream/", views.stream, name="stream"),
+    path("<uuid:session>/<uuid:turn>/stop/", views.stop, name="stop"),
+    path("<uuid:session>/<uuid:turn>/go-on/", views.go_on, name="go-on"),
+]

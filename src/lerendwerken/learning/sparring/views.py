@@ -1,0 +1,282 @@
+"""The pages of a sparring session."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lerendwerken.ai.partners import bridge
+from lerendwerken.ai.partners.queries import chatbots, endpoint
+from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.ground.errors import BadInput, NotFound
+from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations.models import Person
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.practices import queries as practices
+from lerendwerken.learning.sparring import actions, outgoing, queries, reading, showing
+from lerendwerken.learning.sparring.forms import BeginForm, CloseForm, PasteForm, SayForm
+from lerendwerken.learning.sparring.models import SparringSession, Turn
+from lerendwerken.learning.weekcycle import queries as weekcycle
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    return request.viewer  # type: ignore[attr-defined,no-any-return]
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a session: what it is about and one's own view first."""
+    viewer = _viewer(request)
+    week = weeks.monday(clock.today(viewer.zone))
+    confident = weekcycle.asks_confidence(viewer, week)
+    if request.method == "POST":
+        form = BeginForm.submitted(request, with_confidence=confident)
+        if form.is_valid():
+            try:
+                session = actions.begin(
+                    form.cleaned_data["mode"],
+                    situation=form.cleaned_data["situation"],
+                    view=form.cleaned_data["view"],
+                    confidence=form.cleaned_data.get("confidence"),
+                    skipped="skip" in request.POST,
+                    entry=weekcycle.entry(viewer, week, "deepen"),
+                    week=week,
+                    key=form.key,
+                    by=viewer,
+                )
+            except BadInput as refusal:
+                form.refuse(refusal)
+            else:
+                form.done()
+                actions.ask_first(session, by=viewer)
+                return redirect("sparring:session", session.pk)
+    else:
+        question = weekcycle.current_question(viewer)
+        initial = {"mode": request.GET.get("mode", "analyse"), "situation": question.text if question else ""}
+        form = BeginForm.open(request, initial=initial, with_confidence=confident)
+    return render(request, "sparring/begin.html", {"form": form})
+
+
+@require_GET
+def practice(request: HttpRequest, use: uuid.UUID) -> HttpResponse:
+    """The session that serves a use of a practice, with the practice's instruction. Its key is that of the use."""
+    viewer = _viewer(request)
+    if queries.session_of_use(viewer, use) is None:
+        started = practices.use_for(viewer, use)
+        if started.author_id != viewer.member:
+            raise NotFound
+        session = actions.begin(
+            SparringSession.Mode.PRODUCE,
+            situation=started.piece,
+            view=started.piece,
+            version=started.version,
+            use=started.pk,
+            key=started.pk,
+            by=viewer,
+        )
+        actions.ask_first(session, by=viewer)
+    return redirect("sparring:session", use)
+
+
+@require_GET
+def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """A session: own thinking, what the partner said, what to say back, and own words to close."""
+    return _page(request, queries.session_for(_viewer(request), session))
+
+
+@require_POST
+def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Say something back. What would leave with personal data in it is shown covered first."""
+    viewer = _viewer(request)
+    row = queries.session_for(viewer, session)
+    form = SayForm.submitted(request, about=str(row.pk))
+    if not form.is_valid():
+        return _page(request, row, say=form)
+    asked = request.POST.get("asked", Turn.Asked.REPLY)
+    if asked not in Turn.Asked.values:
+        asked = Turn.Asked.REPLY
+    to_coach = request.POST.get("partner") == Turn.Partner.COACH or endpoint(viewer) is None
+    covered: dict[str, str] = {}
+    if not to_coach:
+        try:
+            parcel = outgoing.parcel(
+                viewer,
+                row,
+                turns=queries.turns(viewer, row),
+                said=form.cleaned_data["said"],
+                asked=asked,
+                also_cover=form.extra_words(),
+            )
+        except outgoing.NotMasked as refusal:
+            return _page(request, row, say=form, problem=refusal)
+        covered = parcel.key
+        if parcel.covered and not showing.has_seen(request.POST, parcel):
+            return _page(request, row, say=form, preview=parcel, asked=asked)
+    actions.take_turn(
+        row,
+        form.cleaned_data["said"],
+        asked=asked,
+        partner=Turn.Partner.COACH if to_coach else "",
+        covered=covered,
+        key=form.key,
+        by=viewer,
+    )
+    form.done()
+    return _back(row)
+
+
+@require_POST
+def step(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Ask for the next step of help, and for an answer on it."""
+    viewer = _viewer(request)
+    row = actions.next_step(queries.session_for(viewer, session), by=viewer)
+    actions.take_turn(row, asked=Turn.Asked.STEP, by=viewer)
+    return _back(row)
+
+
+@require_POST
+def close(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Close in own words; then back to where the session came from."""
+    viewer = _viewer(request)
+    row = queries.session_for(viewer, session)
+    form = CloseForm.submitted(request, about=str(row.pk), with_confidence=row.confidence is not None)
+    if form.is_valid():
+        try:
+            actions.close(
+                row,
+                conclusion=form.cleaned_data["conclusion"],
+                confidence_after=form.cleaned_data.get("confidence_after"),
+                by=viewer,
+            )
+        except BadInput as refusal:
+            form.refuse(refusal)
+        else:
+            form.done()
+            return showing.onward(row)
+    return _page(request, row, close=form)
+
+
+@require_POST
+def throw_away(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """Delete a session for good."""
+    viewer = _viewer(request)
+    actions.throw_away(queries.session_for(viewer, session), by=viewer)
+    return redirect("week")
+
+
+@require_GET
+def stream(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> StreamingHttpResponse:
+    """The answer as it is written, from the character in Last-Event-ID on."""
+    viewer = _viewer(request)
+    row = queries.turn_for(viewer, session, turn)
+    language, key = translation.get_language() or "nl", request.session.session_key
+
+    def rendered(viewer: Viewer, turn_id: uuid.UUID) -> str:
+        with translation.override(language):
+            shown = showing.turn(queries.turn_for(viewer, session, turn_id))
+            return render_to_string("sparring/answer.html", {"turn": shown}, request=request)
+
+    def still_welcome() -> bool:
+        signed_in = key is None or SessionStore().exists(key)
+        person = Person.objects.filter(pk=viewer.person, is_active=True).first()
+        return (
+            signed_in
+            and person is not None
+            and bool([m for m in organisations.memberships_of(person) if m.pk == viewer.member])
+        )
+
+    offset = showing.offset(request.headers.get("Last-Event-ID", ""))
+    events = reading.events(viewer, row.pk, offset, rendered=rendered, still_welcome=still_welcome)
+    response = StreamingHttpResponse(events, content_type="text/event-stream")
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+@require_POST
+def stop(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> HttpResponse:
+    """Stop an answer; what stands there stays."""
+    viewer = _viewer(request)
+    row = queries.turn_for(viewer, session, turn)
+    actions.stop(row, by=viewer)
+    return _back(row.session)
+
+
+@require_POST
+def go_on(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> HttpResponse:
+    """Let an interrupted answer be finished."""
+    viewer = _viewer(request)
+    row = actions.go_on(queries.turn_for(viewer, session, turn), by=viewer)
+    return _back(row.session)
+
+
+@require_GET
+def copy_out(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """The bridge, out: the masked request as one text for a chatbot elsewhere, and what was covered in it."""
+    viewer = _viewer(request)
+    row = queries.session_for(viewer, session)
+    bots = chatbots(viewer)
+    if not bots:
+        raise NotFound
+    parcel = outgoing.parcel(viewer, row, turns=queries.turns(viewer, row))
+    actions.remember_covered(row, parcel.key, by=viewer)
+    text = bridge.copy_out(parcel.messages, language="nl" if row.language == "nl" else "en")
+    form = PasteForm.open(request, about=str(row.pk), chatbots=[bot.name for bot in bots])
+    return render(
+        request,
+        "sparring/bridge.html",
+        {"session": row, "text": text, "covered": parcel.covered, "form": form},
+    )
+
+
+@require_POST
+def paste_back(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
+    """The bridge, back: what the chatbot answered."""
+    viewer = _viewer(request)
+    row = queries.session_for(viewer, session)
+    bots = chatbots(viewer)
+    form = PasteForm.submitted(request, about=str(row.pk), chatbots=[bot.name for bot in bots])
+    if form.is_valid():
+        actions.paste_answer(
+            row, form.cleaned_data["answer"], form.cleaned_data["chatbot"], key=form.key, by=viewer
+        )
+        form.done()
+        return _back(row)
+    return render(request, "sparring/bridge.html", {"session": row, "text": "", "covered": {}, "form": form})
+
+
+def _back(row: SparringSession) -> HttpResponse:
+    if row.mode == SparringSession.Mode.FIRST:
+        return redirect("first-answer", row.pk)
+    response = redirect("sparring:session", row.pk)
+    response["Location"] += "#now"
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    row: SparringSession,
+    *,
+    say: SayForm | None = None,
+    close: CloseForm | None = None,
+    **extra: Any,
+) -> HttpResponse:
+    viewer = _viewer(request)
+    about = str(row.pk)
+    shown = showing.page(viewer, row, queries.turns(viewer, row))
+    shown["say"] = say or SayForm.open(request, about=about)
+    shown["close"] = close or CloseForm.open(
+        request,
+        about=about,
+        initial={"conclusion": row.conclusion, "confidence_after": row.confidence_after},
+        with_confidence=row.confidence is not None,
+    )
+    status = 503 if extra.get("problem") else 200
+    return render(request, "sparring/session.html", shown | extra, status=status)

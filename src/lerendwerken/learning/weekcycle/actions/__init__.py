@@ -1,0 +1,44 @@
+"""What a person can do in the week: one function each; nothing else writes in this room."""
+
+from __future__ import annotations
+
+from lerendwerken.learning.weekcycle.actions.entries import (
+    add_note,
+    mark_done,
+    plan_next,
+    write_deepen,
+    write_focus,
+    write_theme,
+)
+from lerendwerken.learning.weekcycle.actions.experiments import begin_experiment, finish_experiment
+from lerendwerken.learning.weekcycle.actions.pieces import catch, paste, place, throw_away
+from lerendwerken.learning.weekcycle.actions.questions import ask_question, mend_question
+from lerendwerken.learning.weekcycle.actions.rhythm import (
+    begin_rhythm,
+    change_rhythm,
+    choose_days,
+    go_full,
+    hold_dialogue,
+)
+
+__all__ = [
+    "add_note",
+    "ask_question",
+    "begin_experiment",
+    "begin_rhythm",
+    "catch",
+    "change_rhythm",
+    "choose_days",
+    "finish_experiment",
+    "go_full",
+    "hold_dialogue",
+    "mark_done",
+    "mend_question",
+    "paste",
+    "place",
+    "plan_next",
+    "throw_away",
+    "write_deepen",
+    "write_focus",
+    "write_theme",
+]

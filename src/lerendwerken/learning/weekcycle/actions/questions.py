@@ -1,0 +1,88 @@
+"""The professional's own learning question."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.foundation.ground import audit, clock
+from lerendwerken.foundation.ground.errors import Conflict, Forbidden, NotFound
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame.models import DevelopmentQuestion
+from lerendwerken.learning.practices.keeping import there_already, words
+from lerendwerken.learning.weekcycle.models import LearningQuestion
+from lerendwerken.learning.weekcycle.rules import refuse_unless_open
+
+_MOST_TRIES = 5
+
+
+@transaction.atomic
+def ask_question(
+    text: str,
+    *,
+    week: date,
+    by: Viewer,
+    development_question: DevelopmentQuestion | None = None,
+    key: uuid.UUID | None = None,
+) -> LearningQuestion:
+    """Make this one's learning question from now on (at most 300 characters); the earlier one ends.
+
+    The team sees it. Raises `BadInput`, `Forbidden` for who is in no team or for another week, `NotFound` for
+    a development question of another organisation.
+    """
+    if by.team is None:
+        raise Forbidden(_("You are in no team yet, and a learning question is shared with a team."))
+    refuse_unless_open(week, by=by)
+    if development_question and development_question.organisation_id != by.organisation:
+        raise NotFound
+    row = LearningQuestion(
+        id=key or new_id(),
+        organisation_id=by.organisation,
+        team_id=by.team,
+        author_id=by.member,
+        text=words(text, 300, "text", required=True),
+        development_question=development_question,
+        week=week,
+        language=by.language,
+    )
+    sent_before = there_already(row, by=by)
+    if sent_before:
+        return sent_before
+    for _try in range(_MOST_TRIES):
+        asked, is_new = _instead_of_the_current(row, by)
+        if asked:
+            if is_new:
+                audit.write(by, "weekcycle.ask_question", asked.pk)
+            return asked
+    raise Conflict
+
+
+@transaction.atomic
+def mend_question(question: LearningQuestion, text: str, *, by: Viewer) -> LearningQuestion:
+    """Mend the words of one's own question, until the week in which it was asked ends.
+
+    Raises `Forbidden` for others and afterwards, `BadInput`.
+    """
+    if question.author_id != by.member:
+        raise Forbidden(_("Only who asked a question mends it."))
+    refuse_unless_open(question.week, by=by)
+    row: LearningQuestion = LearningQuestion.objects.visible_to(by).select_for_update().get(pk=question.pk)
+    row.text, row.language = words(text, 300, "text", required=True), by.language
+    row.save(update_fields=["text", "language"])
+    audit.write(by, "weekcycle.mend_question", row.pk)
+    return row
+
+
+def _instead_of_the_current(row: LearningQuestion, by: Viewer) -> tuple[LearningQuestion | None, bool]:
+    """End the current question and put this one in its place; nothing where another tab was first."""
+    mine = LearningQuestion.objects.visible_to(by).filter(author=by.member, team=by.team, ended=None)
+    try:
+        with transaction.atomic():
+            mine.update(ended=clock.today(by.zone))
+            return row.add(), True
+    except IntegrityError:
+        return there_already(row, by=by), False

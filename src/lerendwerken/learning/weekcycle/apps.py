@@ -1,0 +1,15 @@
+"""The week registers its daily work when the program starts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WeekcycleConfig(AppConfig):
+    """The room of the week."""
+
+    name = "lerendwerken.learning.weekcycle"
+
+    def ready(self) -> None:
+        """Make the daily work known."""
+        from lerendwerken.learning.weekcycle import tasks  # noqa: F401

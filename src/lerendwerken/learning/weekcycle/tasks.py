@@ -1,0 +1,18 @@
+"""What happens by itself: pasted pieces of work go when their term is over."""
+
+from __future__ import annotations
+
+import uuid
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.jobs import task
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import System
+from lerendwerken.learning.weekcycle.models import PastedPiece
+
+
+@task("weekcycle.forget_pieces", daily=True)
+def forget_pieces(about: uuid.UUID | None = None) -> None:
+    """Delete every pasted piece whose last day lies behind us, of whichever organisation."""
+    with acting(System.KEEPER):
+        PastedPiece.unscoped.filter(expires__lt=clock.now().date()).delete()

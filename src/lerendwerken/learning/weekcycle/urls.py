@@ -1,0 +1,13 @@
+"""Doors of the team's rhythm."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lerendwerken.learning.weekcycle import views
+
+app_name = "weekcycle"
+urlpatterns = [
+    path("rhythm/", views.rhythm, name="rhythm"),
+    path("rhythm/full/", views.widen, name="widen"),
+]

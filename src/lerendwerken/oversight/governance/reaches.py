@@ -1,0 +1,100 @@
+"""Who sees what, told from the reaches that the tables themselves declare: there is no second list to forget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from lerendwerken.foundation.wall.models import OnErasure, Walled
+from lerendwerken.foundation.wall.policies import walled_models
+from lerendwerken.foundation.wall.reach import WIDTH, Reach
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of thing that is kept: its name, whether it is fixed once sent, what an erasure does."""
+
+    name: str
+    fixed: bool
+    on_erasure: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All kinds with the same reach: the sign, who that is in words, and why."""
+
+    sign: str
+    title: str
+    who: str
+    kinds: list[Kind]
+
+
+def groups() -> list[Group]:
+    """Every kind of thing by who sees it, the most private first."""
+    models = walled_models()
+    return [
+        _group(reach, [model for model in models if model.reach is reach])
+        for reach in sorted(WIDTH, key=WIDTH.__getitem__)
+    ]
+
+
+def walls() -> int:
+    """How many walls this installation has: the application's own, and on PostgreSQL the database's too."""
+    return 2 if connection.vendor == "postgresql" else 1
+
+
+def _group(reach: Reach, models: list[type[Walled]]) -> Group:
+    sign, title, who = _words(reach)
+    kinds = [Kind(capfirst(str(model._meta.verbose_name)), model.sent, _erased(model)) for model in models]
+    return Group(sign, title, who, sorted(kinds, key=lambda kind: kind.name.casefold()))
+
+
+def _words(reach: Reach) -> tuple[str, str, str]:
+    match reach:
+        case Reach.OWNER:
+            return (
+                "self",
+                _("Only you"),
+                _(
+                    "Nobody else: not your team, not your manager, no steward, administrator or council member, "
+                    "and not the AI of a colleague. No switch or role opens this. Sharing makes a copy of just "
+                    "what you share."
+                ),
+            )
+        case Reach.ADDRESSED:
+            return (
+                "manager",
+                _("You and the one to whom you send it"),
+                _("From the moment you send it. Nobody else in the organisation, your team neither."),
+            )
+        case Reach.TEAM:
+            return (
+                "team",
+                _("Your team"),
+                _(
+                    "Everybody who is in the team now. The manager of a team is never in it, and sees none of this."
+                ),
+            )
+        case Reach.PUT_FORWARD:
+            return (
+                "forward",
+                _("Your team and who decides"),
+                _("The team, the one to whom it was put, that person's deputy, and who acts as a steward."),
+            )
+        case Reach.ORGANISATION:
+            return (
+                "all",
+                _("Everybody in the organisation"),
+                _("Every colleague, whatever their role. Nobody of another organisation."),
+            )
+
+
+def _erased(model: type[Walled]) -> str:
+    return {
+        OnErasure.DELETE: _("is deleted"),
+        OnErasure.UNNAME: _("stays, the name goes"),
+        OnErasure.KEEP: _("stays, it says nothing about a person"),
+    }[model.on_erasure]

@@ -1,0 +1,23 @@
+"""Who sees what, for every signed-in person."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from lerendwerken.foundation.organisations.queries import organisation_of
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.oversight.governance import reaches
+
+
+@require_GET
+def transparency(request: HttpRequest) -> HttpResponse:
+    """What is recorded, who sees it, what protects it, and what does not."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    context = {
+        "groups": reaches.groups(),
+        "walls": reaches.walls(),
+        "pasted_days": organisation_of(viewer).pasted_days,
+    }
+    return render(request, "governance/transparency.html", context)

@@ -1,0 +1,86 @@
+"""Promise against result: for everybody to see, for everybody to measure."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.errors import BadInput, NotFound
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame import actions as frame_actions
+from lerendwerken.learning.frame import queries as frame_queries
+from lerendwerken.learning.frame.models import Measurement
+from lerendwerken.oversight.measurement.forms import MeasurementForm
+from lerendwerken.oversight.measurement.showing import result, summary
+
+
+@require_GET
+def promises(request: HttpRequest) -> HttpResponse:
+    """Every result promise of the frame in force, with the verdict in words first."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    standings = frame_queries.standing(viewer)
+    context = {
+        "frame": frame_queries.frame_in_force(viewer),
+        "results": [result(standing) for standing in standings],
+        "summary": summary(standings) if standings else "",
+        "today": clock.today(viewer.zone),
+    }
+    return render(request, "measurement/promises.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def promise(request: HttpRequest, lineage: uuid.UUID) -> HttpResponse:
+    """One promise with all that was measured; here a value is added."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    standing = frame_queries.standing_of(viewer, lineage)
+    is_open = standing.promise.baseline is None and (
+        standing.baseline is None or standing.baseline_is_claimed
+    )
+    about = str(lineage)
+    if request.method == "POST":
+        form = MeasurementForm.submitted(request, about=about, baseline_open=is_open)
+        if form.is_valid() and _measured(form, lineage, viewer):
+            form.done()
+            messages.success(request, _("Kept. It counts as claimed until somebody else confirms it."))
+            return redirect("promise", lineage=lineage)
+    else:
+        given = {"day": clock.today(viewer.zone)}
+        form = MeasurementForm.open(request, about=about, initial=given, baseline_open=is_open)
+    context = {"result": result(standing), "form": form, "today": clock.today(viewer.zone)}
+    return render(request, "measurement/promise.html", context)
+
+
+@require_POST
+def confirm(request: HttpRequest, lineage: uuid.UUID, measurement: uuid.UUID) -> HttpResponse:
+    """Say that what a colleague measured is right."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    row = frame_queries.measurement_for(viewer, measurement)
+    if row.promise != lineage:
+        raise NotFound
+    frame_actions.confirm(row, by=viewer)
+    messages.success(request, _("Confirmed, with your name beside it."))
+    return redirect("promise", lineage=lineage)
+
+
+def _measured(form: MeasurementForm, lineage: uuid.UUID, viewer: Viewer) -> bool:
+    filled = form.cleaned_data
+    try:
+        frame_actions.measure(
+            lineage,
+            day=filled["day"],
+            value=filled["value"],
+            note=filled["note"],
+            source=filled.get("source") or Measurement.Source.HAND,
+            key=form.key,
+            by=viewer,
+        )
+    except BadInput as refusal:
+        form.refuse(refusal)
+        return False
+    return True

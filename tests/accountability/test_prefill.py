@@ -1,0 +1,190 @@
+"""A statement is nearly written, out of what was shared or measured, and out of nothing else."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lerendwerken.change.accountability import composing, queries
+from lerendwerken.change.accountability.models import StatementDraft
+from lerendwerken.change.dialogue import actions as dialogue
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.models import Owned
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame import actions as frame
+from lerendwerken.learning.practices import actions as practices
+from lerendwerken.learning.weekcycle import actions as weekcycle
+from tests.accountability.conftest import EXPLAIN, FIRST, WEEK, Kader
+
+As = Callable[[Viewer], Client]
+MARK = "ALLEENVANMIJ"
+
+
+def made(viewer: Viewer, first: date = FIRST, last: date = WEEK) -> composing.Prefill:
+    with acting(viewer):
+        return queries.prefill(viewer, first, last)
+
+
+def test_the_period_is_twelve_weeks_with_this_one(fatima: Viewer) -> None:
+    with acting(fatima):
+        period = queries.period(fatima)
+    assert (period.first_week, period.last_week) == (FIRST, WEEK)
+
+
+def test_what_was_shared_stands_under_its_development_question(worked: Kader, fatima: Viewer) -> None:
+    first = made(fatima)
+    texts = {part["development_question"]: part["text"] for part in first.parts}
+    assert "Mijn vraag was: Hoe maak ik verslagen die mensen begrijpen?" in texts[EXPLAIN]
+    assert "Zes van de acht konden het navertellen." in texts[EXPLAIN]
+    assert "Het kostte 83 minuten, eerst was dat 95." in texts[EXPLAIN]
+    assert "Eerst dacht ik dat wettermen weg moesten." in first.different
+    assert "Nu denk ik dat ze mogen blijven met uitleg erachter, want mensen zoeken ze op." in first.different
+
+
+def test_what_got_worse_or_was_stopped_is_suggested_as_what_did_not_work(worked: Kader, fatima: Viewer) -> None:
+    first = made(fatima)
+    assert "De ruzie werd erger." in first.failed
+    assert "Met ‘Sjabloon voor buren’ ben ik gestopt. Het sjabloon paste bij geen enkele zaak." in first.failed
+    assert "ruzie" not in json.dumps(first.parts)
+
+
+def test_results_are_figures_with_who_confirmed_them(worked: Kader, fatima: Viewer, joost: Viewer) -> None:
+    first = made(fatima)
+    retell, hours = first.results
+    assert retell == {
+        "promise": str(worked.retell.lineage), "title": "Kan het navertellen", "unit": "%", "begin": "46",
+        "now": "66", "target": "75", "confirmed": "61", "confirmed_by": str(joost.member),
+    }
+    assert (hours["begin"], hours["now"], hours["confirmed"]) == ("6.5", "", "")
+    assert first.chosen == {str(worked.retell.lineage), str(worked.hours.lineage)}
+
+
+def test_it_is_written_in_the_language_of_its_writer(worked: Kader, fatima: Viewer) -> None:
+    assert "My question was:" in made(replace(fatima, language="en")).parts[0]["text"]
+
+
+def test_what_lies_outside_the_period_stays_outside(worked: Kader, fatima: Viewer) -> None:
+    before = made(fatima, FIRST - timedelta(weeks=12), FIRST - timedelta(weeks=1))
+    assert before.parts == []
+    assert (before.different, before.failed) == ("", "")
+
+
+def test_nothing_of_a_colleague_is_in_it(worked: Kader, joost: Viewer, fatima: Viewer) -> None:
+    assert made(joost).parts == []
+    with acting(joost):
+        process = practices.name_process("Van Joost", by=joost)
+        row = weekcycle.begin_experiment(WEEK, work_process=process, tried="JOOSTPROEF", by=joost)
+        weekcycle.finish_experiment(row, outcome="JOOSTUITKOMST", by=joost)
+    assert "JOOST" not in json.dumps(asdict(made(fatima)), default=str)
+
+
+def test_without_anything_shared_it_is_empty_and_not_an_error(fatima: Viewer, as_: As) -> None:
+    first = made(fatima)
+    assert (first.parts, first.results, first.different, first.failed) == ([], [], "", "")
+    assert as_(fatima).get("/statements/write/").status_code == 200
+
+
+def test_no_private_word_reaches_it(worked: Kader, fatima: Viewer, as_: As) -> None:
+    """Every text that only its owner reaches, in every room, holds a mark; no page of a statement shows it."""
+    with acting(fatima):
+        kinds = {type(row) for row in _one_of_each_private(fatima)}
+    assert len(kinds) > 12
+    assert MARK not in json.dumps(asdict(made(fatima)), default=str)
+    client = as_(fatima)
+    assert MARK not in client.get("/statements/write/").content.decode()
+
+
+def _one_of_each_private(owner: Viewer) -> list[models.Model]:
+    """A row of every model with owner reach, every text field of it filled with the mark."""
+    made: dict[type[models.Model], models.Model] = {}
+    for model in apps.get_models():
+        # A statement in the making and a draft of its form are the statement itself.
+        if issubclass(model, Owned) and model is not StatementDraft:
+            _make(model, owner, made)
+    return list(made.values())
+
+
+def _make(model: type[models.Model], owner: Viewer, made: dict[type[models.Model], models.Model]) -> models.Model:
+    if model in made:
+        return made[model]
+    values: dict[str, Any] = {}
+    for column in model._meta.concrete_fields:
+        if column.name in ("id", "created"):
+            continue
+        if column.name == "organisation":
+            values["organisation_id"] = owner.organisation
+        elif column.name == "owner":
+            values["owner_id"] = owner.member
+        elif isinstance(column, models.ForeignKey):
+            if issubclass(column.related_model, Owned):
+                values[column.name] = _make(column.related_model, owner, made)
+            elif not column.null:
+                values[column.attname] = _shared_row(column.related_model, owner)
+        else:
+            values[column.name] = _filled(column)
+    made[model] = row = model(**values)
+    row.save(force_insert=True)
+    return row
+
+
+def _shared_row(model: type[models.Model], owner: Viewer) -> uuid.UUID:
+    assert model.__name__ == "Dialogue", f"make a {model.__name__} for this test"
+    return dialogue.bring_case(WEEK, case="Een kwestie?", by=owner).pk
+
+
+def _filled(column: models.Field[Any, Any]) -> Any:
+    if column.choices:
+        return column.choices[0][0]
+    if isinstance(column, models.CharField):
+        return MARK[: column.max_length]
+    if isinstance(column, models.JSONField):
+        return {MARK: MARK}
+    if isinstance(column, models.DateTimeField | models.DateField):
+        return None if column.null else (column.get_default() or WEEK)
+    if isinstance(column, models.BooleanField):
+        return False
+    if isinstance(column, models.UUIDField):
+        return None if column.null else new_id()
+    return None if column.null else 3
+
+
+def test_it_takes_a_fixed_number_of_queries(worked: Kader, fatima: Viewer) -> None:
+    few = _queries(fatima)
+    with acting(fatima):
+        for number in range(5):
+            process = practices.name_process(f"Proces {number}", by=fatima)
+            row = weekcycle.begin_experiment(WEEK, work_process=process, tried=f"Proef {number}.", by=fatima)
+            weekcycle.finish_experiment(row, outcome=f"Uitkomst {number}.", by=fatima)
+            frame.measure(worked.hours.lineage, day=WEEK, value=Decimal(number), by=fatima)
+    assert _queries(fatima) == few
+
+
+def _queries(viewer: Viewer) -> int:
+    with acting(viewer), CaptureQueriesContext(connection) as captured:
+        queries.prefill(viewer, FIRST, WEEK)
+    return len(captured)
+
+
+@pytest.mark.parametrize("many", [3, 60])
+def test_suggestions_fit_their_fields_in_whole_sentences(kader: Kader, fatima: Viewer, many: int) -> None:
+    with acting(fatima):
+        process = practices.name_process("Hoorverslag maken", by=fatima)
+        for number in range(many):
+            row = weekcycle.begin_experiment(WEEK, work_process=process, tried=f"Poging {number}. " * 4, by=fatima)
+            weekcycle.finish_experiment(row, outcome="Het ging mis.", quality="worse" if number % 2 else "", by=fatima)
+    first = made(fatima)
+    assert all(len(part["text"]) <= composing.MOST_PART for part in first.parts)
+    assert len(first.failed) <= composing.MOST_TEXT
+    assert first.failed.endswith("Het ging mis.")

@@ -1,0 +1,181 @@
+"""The demo's own people, made by intent: a municipality with two teams, and a care organisation beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.organisations import actions as organisations
+from lerendwerken.foundation.organisations import queries
+from lerendwerken.foundation.organisations.models import Membership, Organisation, Person, Team
+from lerendwerken.foundation.wall.acting import acting, migrating
+from lerendwerken.foundation.wall.viewer import Role, System, Viewer
+from tests import running
+from tests.running import Installation
+
+PASSWORD = "weekcyclus"
+WEDNESDAY = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # in ISO week 48
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about PostgreSQL's own wall is not asked of SQLite."""
+    if connection.vendor != "postgresql":
+        away = [item for item in items if item.get_closest_marker("postgresql")]
+        config.hook.pytest_deselected(items=away)
+        items[:] = [item for item in items if item not in away]
+
+
+@pytest.fixture(autouse=True)
+def _wednesday_morning() -> Iterator[None]:
+    """Every test lives on the same Wednesday; no test knows the real date."""
+    with clock.at(WEDNESDAY):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cleaning_passes_the_guard() -> Iterator[None]:
+    """Django's own emptying of tables after a test is nobody's act."""
+    teardown = TransactionTestCase._fixture_teardown
+
+    def guarded(self: TransactionTestCase) -> None:
+        with migrating():
+            teardown(self)
+
+    TransactionTestCase._fixture_teardown = guarded  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+
+
+@dataclass
+class House:
+    """An organisation as a test needs it: its people by login, its teams by key."""
+
+    organisation: Organisation
+    members: dict[str, Membership] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
+
+    def viewer(self, login: str, role: str = "") -> Viewer:
+        """Somebody as a viewer, by the name before the @."""
+        member = self.members[login]
+        return queries.viewer_for(member.person, member, role)
+
+
+def _house(name: str, slug: str) -> House:
+    return House(
+        organisations.found_organisation(name=name, slug=slug, zone="Europe/Amsterdam", country="NL")
+    )
+
+
+def _join(house: House, login: str, name: str, job: str, *roles: Role) -> None:
+    house.members[login] = organisations.join(
+        house.organisation,
+        email=f"{login}@{house.organisation.slug}.example",
+        name=name,
+        job=job,
+        roles=roles or (Role.PROFESSIONAL,),
+        password=make_password(PASSWORD),
+    )
+
+
+def _team(house: House, key: str, name: str, manager: str, *logins: str) -> None:
+    team = organisations.form_team(
+        house.organisation,
+        name=name,
+        manager=house.members[manager],
+        mandate="Alles wat we in een week terugdraaien, in ons eigen werk.",
+    )
+    for number, login in enumerate(logins):
+        organisations.place(team, house.members[login], facilitates=number == 0)
+    house.teams[key] = team
+
+
+@pytest.fixture
+def waterrijk(db: None) -> House:
+    """Gemeente Waterrijk: two teams, a manager outside both, a steward, an administrator and a council member."""
+    with acting(System.SETUP):
+        house = _house("Gemeente Waterrijk", "waterrijk")
+        _join(house, "fatima", "Fatima El Amrani", "jurist bezwaar")
+        _join(house, "joost", "Joost Bakker", "jurist")
+        _join(house, "noor", "Noor Hendriks", "secretaris commissie")
+        _join(house, "pieter", "Pieter Visser", "senior jurist")
+        _join(house, "samira", "Samira Bouali", "Wmo-consulent")
+        _join(house, "bram", "Bram Kuipers", "Wmo-consulent")
+        _join(house, "marga", "Marga de Wit", "teamleider", Role.MANAGER)
+        _join(house, "henk", "Henk Vermeulen", "concerndirecteur", Role.STEWARD)
+        _join(house, "beheer", "Ruth Baas", "functioneel beheerder", Role.ADMINISTRATOR)
+        _join(house, "or", "Ineke Smit", "voorzitter ondernemingsraad", Role.COUNCIL)
+        _team(house, "bezwaar", "Bezwaar en beroep", "marga", "fatima", "joost", "noor", "pieter")
+        _team(house, "sociaal", "Sociale ondersteuning", "marga", "samira", "bram")
+    return house
+
+
+@pytest.fixture
+def zorgkompas(db: None) -> House:
+    """Another organisation on the same installation; the two never meet."""
+    with acting(System.SETUP):
+        house = _house("Zorgkompas", "zorgkompas")
+        _join(house, "sanne", "Sanne Jacobs", "wijkverpleegkundige")
+        _join(house, "tom", "Tom Willems", "verzorgende")
+        _join(house, "ellen", "Ellen Brouwer", "manager zorg", Role.MANAGER)
+        _join(house, "rob", "Rob Peters", "bestuurder", Role.STEWARD)
+        _join(house, "beheer", "Kim Mulder", "beheerder", Role.ADMINISTRATOR)
+        _team(house, "thuis", "Wijkteam Noord", "ellen", "sanne", "tom")
+    return house
+
+
+def _viewer_fixture(login: str) -> Callable[[House], Viewer]:
+    def viewer(waterrijk: House) -> Viewer:
+        return waterrijk.viewer(login)
+
+    viewer.__doc__ = f"{login} as a viewer."
+    return pytest.fixture(viewer)
+
+
+fatima = _viewer_fixture("fatima")
+joost = _viewer_fixture("joost")
+noor = _viewer_fixture("noor")
+pieter = _viewer_fixture("pieter")
+samira = _viewer_fixture("samira")
+bram = _viewer_fixture("bram")
+marga = _viewer_fixture("marga")
+henk = _viewer_fixture("henk")
+beheer = _viewer_fixture("beheer")
+council = _viewer_fixture("or")
+
+
+@pytest.fixture
+def sanne(zorgkompas: House) -> Viewer:
+    """Somebody of the other organisation."""
+    return zorgkompas.viewer("sanne")
+
+
+@pytest.fixture
+def as_() -> Callable[[Viewer], Client]:
+    """A signed-in client for a viewer: `as_(fatima).get('/')`."""
+
+    def signed_in(viewer: Viewer) -> Client:
+        client = Client(headers={"Accept-Language": "nl"})
+        client.force_login(Person.objects.get(pk=viewer.person))
+        return client
+
+    return signed_in
+
+
+def _kinds() -> list[str]:
+    return ["sqlite", *(["postgresql"] if os.environ.get("LERENDWERKEN_TEST_DATABASE_URL") else [])]
+
+
+@pytest.fixture(scope="session", params=_kinds())
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The demo, built once for each database and copied by whoever changes it."""
+    built = running.new(request.param, tmp_path_factory.mktemp(f"demo-{request.param}") / "data")
+    built.run("demo")
+    return built

@@ -1,0 +1,211 @@
+"""The week as somebody lives it, page by page, without a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.insights import queries as insights
+from lerendwerken.learning.weekcycle import queries as weekcycle
+from tests.moments.conftest import MONDAY, QUESTION
+
+As = Callable[[Viewer], Client]
+PIECE = (
+    "De commissie overweegt dat bezwaarmaker ter zitting heeft aangevoerd dat de dakkapel het daglicht wegneemt. "
+    "Bezwaarmaker heeft verklaard zijn gronden te handhaven."
+)
+VIEW = "Het verslag is altijd te lang. Niemand begrijpt de wettermen."
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.content.decode()
+
+
+def test_somebody_new_begins_with_a_piece_of_work(as_: As, joost: Viewer) -> None:
+    client = as_(joost)
+    assert client.get("/").headers["Location"] == "/first/"
+    answer = client.post("/first/", {"piece": PIECE, "view": VIEW}, follow=True)
+    text = answer.content.decode()
+    assert "Methodecoach" in text
+    assert "wettermen" in text
+    questions = re.findall(r'<textarea name="question"[^>]*>\s*([^<]+)</textarea>', text)
+    assert len(questions) == 3
+    assert len(set(questions)) == 3
+    path = answer.request["PATH_INFO"]
+    client.post(f"{path}choose/", {"number": "2", "question": "Hoe schrijf ik korter?"})
+    with acting(joost):
+        question = weekcycle.current_question(joost)
+    assert question
+    assert question.text == "Hoe schrijf ik korter?"
+    assert "Hoe schrijf ik korter?" in page(client, "/week/")
+
+
+def test_a_view_of_ones_own_is_asked_for(as_: As, joost: Viewer) -> None:
+    answer = as_(joost).post("/first/", {"piece": PIECE, "view": ""})
+    assert answer.status_code == 200
+    assert PIECE[:40] in answer.content.decode(), "what was pasted is still there"
+
+
+def test_the_week_page_says_what_to_do_now(as_: As, begun: Viewer) -> None:
+    text = page(as_(begun), "/week/")
+    assert QUESTION in text
+    assert "Begin met Doen" in text
+    assert text.count('class="btn btn--primary"') == 1
+
+
+def test_a_full_week(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    focus = {
+        "question": QUESTION,
+        "expectation": "Dat Noor het navertelt.",
+        "if_then": "Als de zitting klaar is, dan schrijf ik.",
+    }
+    client.post("/week/focus/", focus)
+    client.post(
+        "/week/deepen/",
+        {"conclusion": "Wettermen blijven staan.", "claim": "9 van 14 bellen", "claim_verdict": "checked"},
+    )
+    do = page(client, "/week/do/")
+    process = re.search(r'<option value="([0-9a-f-]{36})"', do)
+    assert process
+    client.post(
+        "/week/do/",
+        {"work_process": process.group(1), "tried": "Drie zinnen bovenaan.", "expects": "Minder bellen."},
+    )
+    outcome = re.search(r'href="(/week/do/[0-9a-f-]{36}/)"', page(client, "/week/do/"))
+    assert outcome
+    client.post(
+        outcome.group(1),
+        {
+            "outcome": "Noor vertelde het na.",
+            "minutes_before": "95",
+            "minutes_after": "83",
+            "quality": "better",
+        },
+    )
+    harvest = {
+        "before": "dat korter beter was",
+        "now": "dat mensen willen weten hoe het verder gaat",
+        "because": "Noor",
+        "readers": "team",
+        "energy": "4",
+    }
+    client.post("/week/harvest/", harvest)
+    text = page(client, "/week/")
+    for words in ("Dat Noor het navertelt.", "Wettermen blijven staan.", "Noor vertelde het na."):
+        assert words in text
+    with acting(begun):
+        states = {stop.moment: stop.state for stop in weekcycle.line(begun, MONDAY)}
+        assert states == {
+            "focus": "done",
+            "deepen": "done",
+            "do": "done",
+            "dialogue": "open",
+            "harvest": "done",
+        }
+        assert len(insights.shared_in_team(begun, 5)) == 1
+
+
+def test_a_tight_week_is_one_page_and_nothing_is_missed(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    process = re.search(r'<option value="([0-9a-f-]{36})"', page(client, "/week/tight/"))
+    assert process
+    client.post(
+        "/week/tight/",
+        {
+            "work_process": process.group(1),
+            "tried": "Eén brief hardop gelezen.",
+            "now": "Hardop lezen helpt.",
+        },
+    )
+    with acting(begun):
+        states = {stop.state for stop in weekcycle.line(begun, MONDAY) if stop.moment != "dialogue"}
+    assert states == {"done"}
+
+
+def test_what_is_for_oneself_is_on_no_page_of_a_teammate(
+    as_: As, begun: Viewer, joost: Viewer, marga: Viewer
+) -> None:
+    as_(begun).post(
+        "/week/focus/", {"question": QUESTION, "expectation": "GEHEIM-verwacht", "if_then": "GEHEIM-alsdan"}
+    )
+    as_(begun).post("/week/deepen/", {"conclusion": "GEHEIM-besluit", "kept": "GEHEIM-houd"})
+    as_(begun).post("/catch/", {"text": "GEHEIM-gedachte"})
+    for viewer in (joost, marga):
+        for path in (
+            "/week/",
+            "/team/",
+            "/catch/",
+            "/week/focus/",
+            "/week/deepen/",
+            "/insights/",
+            "/practices/",
+            "/proposals/",
+        ):
+            assert "GEHEIM" not in as_(viewer).get(path, follow=True).content.decode(), (viewer, path)
+
+
+def test_a_past_week_can_be_added_to_but_not_rewritten(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    client.post("/week/focus/", {"question": QUESTION, "expectation": "Eerst dit."})
+    with clock.at(datetime(2026, 12, 2, 9, tzinfo=UTC)):
+        client.post("/week/2026-W48/", {"text": "Achteraf zag ik het anders."})
+        text = page(client, "/week/2026-W48/")
+        assert "Eerst dit." in text
+        assert "Achteraf zag ik het anders." in text
+        assert client.get("/week/2027-W01/").status_code == 404
+
+
+def test_a_caught_thought_is_kept_once_and_can_be_thrown_away(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    sent = {"text": "Waarom printen we dit nog?", "key": "0193a1f0-0000-7000-8000-000000000001"}
+    for _ in range(2):
+        assert client.post("/catch/", sent, headers={"Accept": "application/json"}).status_code == 200
+    assert page(client, "/catch/").count("Waarom printen we dit nog?") == 1
+    client.post("/catch/0193a1f0-0000-7000-8000-000000000001/away/")
+    assert "printen we" not in page(client, "/catch/")
+
+
+@pytest.mark.parametrize("bad", ["\x00", "x" * 301, "🙂" * 301])
+def test_a_question_that_cannot_be_kept_says_so_and_stays_on_the_page(
+    as_: As, begun: Viewer, bad: str
+) -> None:
+    answer = as_(begun).post("/week/focus/", {"question": bad, "expectation": "blijft staan"})
+    assert answer.status_code == 200
+    assert "blijft staan" in answer.content.decode()
+    with acting(begun):
+        question = weekcycle.current_question(begun)
+    assert question
+    assert question.text == QUESTION
+
+
+def test_the_week_page_asks_a_fixed_number_of_queries(
+    as_: As, begun: Viewer, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = as_(begun)
+    for number in range(8):
+        client.post("/catch/", {"text": f"gedachte {number}"})
+    with django_assert_max_num_queries(45):
+        page(client, "/week/")
+
+
+@pytest.mark.parametrize(
+    "role_page",
+    [("marga", "/proposals/asked/"), ("henk", "/frame/"), ("beheer", "/ai/"), ("or", "/transparency/")],
+)
+def test_who_has_no_week_begins_at_the_page_of_their_role(
+    as_: As, request: pytest.FixtureRequest, role_page: tuple[str, str]
+) -> None:
+    login, path = role_page
+    viewer = request.getfixturevalue("waterrijk").viewer(login)
+    assert as_(viewer).get("/").headers["Location"] == path

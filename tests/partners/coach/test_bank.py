@@ -1,0 +1,94 @@
+"""The bank's own house rules."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lerendwerken.ai.partners.coach import MODES, TRIGGERS
+from lerendwerken.ai.partners.coach.bank import Bank, Entry, bank
+from lerendwerken.ai.partners.coach.lexicon import lexicon
+
+LANGUAGES = ("nl", "en")
+ASKS = {
+    "nl": re.compile(
+        r"(?i)\b(?:wat|wie|wiens|welke?|waar\w*|wanneer|hoe\w*|op welke?|bij welke?|aan welk|door wie|voor wie)\b"
+    ),
+    "en": re.compile(r"(?i)\b(?:what|who|whom|whose|which|where|when|why|how)\b"),
+}
+
+
+def entries(language: str) -> tuple[Entry, ...]:
+    own: Bank = bank(language)
+    return own.questions + own.learning + own.first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_enough_questions_with_unique_ids(language: str) -> None:
+    own = bank(language)
+    assert len(own.questions) >= 150
+    ids = [entry.id for entry in entries(language)]
+    assert len(ids) == len(set(ids))
+    texts = [entry.text for entry in entries(language)]
+    assert len(texts) == len(set(texts))
+
+
+def test_ids_mean_the_same_in_both_languages() -> None:
+    dutch = {
+        entry.id: (entry.trigger, entry.modes, entry.kinds, entry.unless, entry.needs)
+        for entry in entries("nl")
+    }
+    english = {
+        entry.id: (entry.trigger, entry.modes, entry.kinds, entry.unless, entry.needs)
+        for entry in entries("en")
+    }
+    assert dutch == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_is_one_open_question(language: str) -> None:
+    for entry in entries(language):
+        assert entry.text.endswith("?"), entry.id
+        assert entry.text.count("?") == 1, entry.id
+        assert "!" not in entry.text, entry.id
+        assert ASKS[language].search(entry.text), entry.id
+        if entry.trigger != "close":
+            assert "‘{quote}’" in entry.text, entry.id
+        assert ("{earlier}" in entry.text) == (entry.trigger == "contradiction"), entry.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_trigger_has_choice_in_every_mode(language: str) -> None:
+    own = bank(language)
+    assert {entry.trigger for entry in own.questions} == set(TRIGGERS)
+    kinds = {
+        (rule.trigger, kind)
+        for rule in lexicon(language).rules
+        for kind in (rule.kind, rule.wish or rule.kind)
+    }
+    for trigger, kind in kinds:
+        for mode in MODES:
+            fitting = [e for e in own.about(trigger) if mode in e.modes and (not e.kinds or kind in e.kinds)]
+            assert len([e for e in fitting if not e.needs]) >= 2, (trigger, kind, mode)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_facts_that_questions_name_exist(language: str) -> None:
+    words = lexicon(language)
+    for entry in entries(language):
+        assert {*entry.unless, *entry.needs} <= set(words.facts), entry.id
+    for rule in words.rules:
+        assert {*rule.unless, *rule.unless_text, *rule.needs, *rule.needs_text} <= set(words.facts)
+        assert rule.trigger in TRIGGERS
+        assert rule.side in ("around", "right", "left")
+
+
+@pytest.mark.parametrize(("language", "begins"), [("nl", ("Hoe ", "Wat ")), ("en", ("How ", "What "))])
+def test_learning_questions_are_in_the_first_person(language: str, begins: tuple[str, ...]) -> None:
+    first_person = re.compile({"nl": r"\bik\b", "en": r"\bI\b"}[language])
+    learning = bank(language).learning
+    assert {entry.trigger for entry in learning} == set(TRIGGERS)
+    for entry in learning:
+        assert entry.text.startswith(begins), entry.id
+        assert first_person.search(entry.text), entry.id

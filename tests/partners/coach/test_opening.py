@@ -1,0 +1,98 @@
+"""The first three minutes with the coach."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lerendwerken.ai.partners.coach import first_answer, learning_questions
+from lerendwerken.ai.partners.coach.bank import bank
+
+PIECE = """Geachte mevrouw De Boer,
+
+Op 3 november ontvingen wij uw bezwaar tegen de beschikking huishoudelijke hulp. De commissie acht uw bezwaar
+ongegrond, omdat uit het onderzoek van het wijkteam is gebleken dat uw dochter de zware taken kan overnemen.
+
+Met vriendelijke groet,
+Fatima El Amrani"""
+VIEW = "Ik vind de brief te juridisch. Volgens mij snapt zij hem niet en belt ze meteen."
+NAMES = ("Boer", "Fatima", "Amrani")
+PLAIN = [
+    "kast",
+    "tafel",
+    "lopen",
+    "blauw",
+    "steen",
+    "praten",
+    "water",
+    "zacht",
+    "regen",
+    "boom",
+    "fiets",
+    "straat",
+    "altijd",
+    "beter",
+    "we",
+    "gaan",
+    "niemand",
+]
+
+
+def test_the_answer_quotes_the_view_and_asks_what_would_undo_it() -> None:
+    answer = first_answer(PIECE, VIEW, language="nl")
+    assert 3 <= len(answer.lines) <= 6
+    assert all(line.endswith("?") and line.count("?") == 1 for line in answer.lines)
+    assert any(quote in VIEW and quote in answer.lines[0] for quote in answer.quotes)
+    assert answer.question_ids[0].startswith("first-untrue")
+    assert not [name for name in NAMES if name in answer.text]
+    assert len(set(answer.question_ids)) == len(answer.question_ids)
+
+
+@pytest.mark.parametrize(
+    ("piece", "view", "language"),
+    [
+        (PIECE, "", "nl"),
+        ("", VIEW, "nl"),
+        ("Groep 6 rekent zwak.", "Meer oefenen helpt.", "nl"),
+        ("From January the plant runs four shifts.", "I think the operators will not like it.", "en"),
+    ],
+)
+def test_works_with_little(piece: str, view: str, language: str) -> None:
+    answer = first_answer(piece, view, language=language)
+    assert 3 <= len(answer.lines) <= 6
+    assert all(quote in piece or quote in view for quote in answer.quotes)
+
+
+def test_without_words_there_is_no_answer() -> None:
+    assert first_answer("😀", "", language="nl").lines == ()
+    assert learning_questions("", "", language="nl") == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PLAIN), min_size=6, max_size=60), st.sampled_from(["nl", "en"]))
+def test_always_three_learning_questions(words: list[str], language: str) -> None:
+    half = len(words) // 2
+    piece, view = " ".join(words[:half]), " ".join(words[half:])
+    questions = learning_questions(piece, view, language=language)
+    assert len(questions) == 3
+    assert len({question.trigger for question in questions}) == 3
+    for question in questions:
+        assert question.text.endswith("?")
+        assert all(quote in piece or quote in view for quote in question.quotes)
+        assert question.quotes
+
+
+def test_learning_questions_name_nobody_and_do_not_return() -> None:
+    asked: list[str] = []
+    for _ in range(6):
+        questions = learning_questions(PIECE, VIEW, language="nl", asked=asked)
+        assert len(questions) == 3
+        assert not {question.id for question in questions} & {*asked}
+        assert not [name for name in NAMES for question in questions if name in question.text]
+        asked += [question.id for question in questions]
+
+
+def test_the_ids_are_those_of_the_bank() -> None:
+    known = {entry.id for entry in bank("nl").questions + bank("nl").first}
+    assert {*first_answer(PIECE, VIEW, language="nl").question_ids} <= known

@@ -1,0 +1,255 @@
+"""The pages of practices, as people use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.practices import actions, queries
+from lerendwerken.learning.practices.models import PracticeVersion, WorkProcess
+from lerendwerken.learning.practices.steps import as_lines, from_lines
+from tests.practices.conftest import HOW, propose
+from tests.practices.test_using import started
+
+As = Callable[[Viewer], Client]
+
+CHANGE = {
+    "steps": "Schrijf eerst drie zinnen.\nAI: wijst aan wat wringt.\n\n- controle: Noor vertelt na.",
+    "instruction": "Herschrijf niets.",
+    "check_text": "Kan Noor het navertellen?",
+    "stop_rule": "Stop bij een nieuw feit.",
+    "reason": "Noor herkende de zaak.",
+}
+
+
+def page(client: Client, name: str, *args: object) -> str:
+    answer = client.get(reverse(f"practices:{name}", args=args))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_a_team_without_practices_learns_what_one_is_and_names_its_first_work(as_: As, noor: Viewer) -> None:
+    client = as_(noor)
+    html = page(client, "list")
+    assert "Nog geen werkwijzen" in html
+    assert "Schrijf de brief eerst zelf, in tien regels." in html
+    answer = client.post(reverse("practices:list"), {"name": "Hoorverslag maken", "key": str(new_id())})
+    with acting(noor):
+        process = queries.work_processes(noor, noor.teams[0])[0]
+    assert answer.url == reverse("practices:propose", args=[process.pk])  # type: ignore[attr-defined]
+    assert "Hoe doen jullie dit werk?" in page(client, "propose", process.pk)
+
+
+def test_a_taken_name_is_said_at_the_field(as_: As, noor: Viewer, hearing: WorkProcess) -> None:
+    answer = as_(noor).post(reverse("practices:list"), {"name": "hoorverslag maken"})
+    assert "Je team heeft al een werkproces met deze naam." in answer.content.decode()
+
+
+def test_a_change_goes_from_proposal_to_force(
+    as_: As, noor: Viewer, fatima: Viewer, joost: Viewer, hearing: WorkProcess
+) -> None:
+    key = str(new_id())
+    for _time in range(2):
+        answer = as_(noor).post(reverse("practices:propose", args=[hearing.pk]), {**CHANGE, "key": key})
+        assert answer.url == reverse("practices:proposed", args=[key])  # type: ignore[attr-defined]
+    assert "Noor vertelt na." in page(as_(noor), "proposed", key)
+    assert "Wie begeleidt, maakt het geldig." in page(as_(joost), "proposed", key)
+    assert 'name="reason"' not in page(as_(joost), "proposed", key)
+    assert "Noor herkende de zaak.</textarea>" in page(as_(fatima), "proposed", key)
+    as_(fatima).post(reverse("practices:proposed", args=[key]), {"reason": "Het kost minder tijd."})
+    html = page(as_(joost), "process", hearing.pk)
+    assert "versie 1, sinds 25 november 2026" in html
+    for words in ("Het kost minder tijd.", "Herschrijf niets.", "Stop bij een nieuw feit."):
+        assert words in html
+    with acting(joost):
+        version = queries.practice_in_force(joost, hearing)
+    assert version is not None
+    assert [step["by"] for step in version.steps] == ["person", "ai", "check"]
+
+
+def test_ai_without_a_check_is_refused_at_the_field_and_no_word_is_lost(
+    as_: As, noor: Viewer, hearing: WorkProcess
+) -> None:
+    answer = as_(noor).post(
+        reverse("practices:propose", args=[hearing.pk]), {**CHANGE, "check_text": "", "key": str(new_id())}
+    )
+    html = answer.content.decode()
+    assert "Schrijf hier iets. Eén regel is genoeg." in html
+    assert "Stop bij een nieuw feit." in html
+
+
+def test_a_change_begins_with_how_it_is_now(
+    as_: As, joost: Viewer, hearing: WorkProcess, three_sentences: PracticeVersion
+) -> None:
+    html = page(as_(joost), "propose", hearing.pk)
+    assert "Schrijf na de zitting eerst drie zinnen.\nAI: Zegt welke zin niet" in html
+    assert "Controle: De secretaris vertelt na" in html
+
+
+def test_somebody_takes_a_proposal_back(as_: As, noor: Viewer, joost: Viewer, hearing: WorkProcess) -> None:
+    draft = propose(hearing, noor)
+    assert as_(joost).post(reverse("practices:withdraw", args=[draft.pk])).status_code == 403
+    assert as_(noor).post(reverse("practices:withdraw", args=[draft.pk])).status_code == 302
+    assert as_(noor).get(reverse("practices:proposed", args=[draft.pk])).status_code == 404
+
+
+def test_a_teammate_who_posts_a_reason_puts_nothing_in_force(
+    as_: As, noor: Viewer, joost: Viewer, hearing: WorkProcess
+) -> None:
+    draft = propose(hearing, noor)
+    answer = as_(joost).post(reverse("practices:proposed", args=[draft.pk]), {"reason": "ik wil het"})
+    assert answer.status_code == 403
+    with acting(joost):
+        assert queries.practice_in_force(joost, hearing) is None
+
+
+def test_one_field_starts_a_practice_and_one_click_closes_it(
+    as_: As, noor: Viewer, joost: Viewer, three_sentences: PracticeVersion, hearing: WorkProcess
+) -> None:
+    client, key = as_(noor), str(new_id())
+    assert "Met welk stuk werk?" in page(client, "start", three_sentences.pk)
+    for _time in range(2):
+        answer = client.post(
+            reverse("practices:start", args=[three_sentences.pk]), {"piece": "verslag dakkapel", "key": key}
+        )
+        assert answer.url == reverse("sparring:practice", args=[key])  # type: ignore[attr-defined]
+    assert "verslag dakkapel" in page(client, "list")
+    assert "De controle is gedaan" in page(client, "use", key)
+    assert "De controle is gedaan" not in page(as_(joost), "use", key)
+    client.post(reverse("practices:use", args=[key]), {"check_state": "done"})
+    html = page(as_(joost), "process", hearing.pk)
+    assert "verslag dakkapel" in html
+    assert "controle gedaan" in html
+    assert "één keer gebruikt" in page(client, "list")
+
+
+def test_stopping_asks_why(as_: As, noor: Viewer, three_sentences: PracticeVersion) -> None:
+    use = started(three_sentences, noor)
+    client, url = as_(noor), reverse("practices:use", args=[use.pk])
+    assert client.post(url, {"check_state": "stopped", "stopped_why": ""}).status_code == 200
+    client.post(url, {"check_state": "stopped", "stopped_why": "de zinnen kozen partij"})
+    assert "gestopt: " in page(client, "use", use.pk)
+    assert "de zinnen kozen partij" in page(client, "use", use.pk)
+    assert client.post(url, {"check_state": "iets"}).status_code == 400
+
+
+def test_an_old_start_page_leads_to_how_it_is_now(
+    as_: As, noor: Viewer, fatima: Viewer, three_sentences: PracticeVersion, hearing: WorkProcess
+) -> None:
+    draft = propose(hearing, noor)
+    with acting(fatima):
+        actions.put_in_force(draft, reason="verder verbeterd", by=fatima)
+    url = reverse("practices:start", args=[three_sentences.pk])
+    assert as_(noor).get(url).url == reverse("practices:process", args=[hearing.pk])  # type: ignore[attr-defined]
+    assert as_(noor).post(url, {"piece": "verslag"}).status_code == 409
+    html = page(as_(noor), "process", hearing.pk)
+    assert "1 eerdere versie" in html
+    assert "Het schrijven kostte 83 minuten in plaats van 95." in html
+
+
+def test_everybody_reads_what_is_in_force_and_only_the_team_the_rest(
+    as_: As,
+    noor: Viewer,
+    samira: Viewer,
+    marga: Viewer,
+    henk: Viewer,
+    three_sentences: PracticeVersion,
+    hearing: WorkProcess,
+) -> None:
+    started(three_sentences, noor, "verslag dakkapel")
+    propose(hearing, noor, reason="een nieuw idee")
+    for viewer in (samira, marga, henk):
+        assert "Hoorverslag maken" in page(as_(viewer), "list")
+        html = page(as_(viewer), "process", hearing.pk)
+        assert HOW["instruction"] in html
+        for hidden in ("verslag dakkapel", "een nieuw idee", "Begin met werk van vandaag"):
+            assert hidden not in html
+
+
+def test_what_is_not_for_somebody_does_not_exist(
+    as_: As,
+    noor: Viewer,
+    samira: Viewer,
+    marga: Viewer,
+    sanne: Viewer,
+    three_sentences: PracticeVersion,
+    hearing: WorkProcess,
+) -> None:
+    use, draft = started(three_sentences, noor), propose(hearing, noor)
+    inside_the_team = [("use", use.pk), ("proposed", draft.pk)]
+    for viewer in (samira, marga, sanne):
+        for name, key in inside_the_team:
+            for url in (
+                reverse(f"practices:{name}", args=[key]),
+                reverse(f"practices:{name}", args=[new_id()]),
+            ):
+                assert as_(viewer).get(url).status_code == as_(viewer).post(url).status_code == 404
+    for name, key in [("process", hearing.pk), ("propose", hearing.pk), ("start", three_sentences.pk)]:
+        assert as_(sanne).get(reverse(f"practices:{name}", args=[key])).status_code == 404
+    for name, key in [("propose", hearing.pk), ("start", three_sentences.pk)]:
+        assert as_(samira).get(reverse(f"practices:{name}", args=[key])).status_code == 403
+
+
+def test_markup_is_shown_as_text(as_: As, noor: Viewer, fatima: Viewer, hearing: WorkProcess) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    draft = propose(hearing, noor, instruction=evil, reason=evil, steps=[{"by": "person", "text": evil}])
+    assert evil not in page(as_(fatima), "proposed", draft.pk)
+    with acting(fatima):
+        actions.put_in_force(draft, reason=evil, by=fatima)
+    assert evil not in page(as_(fatima), "process", hearing.pk)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_pages_read_in_both_languages(
+    as_: As, noor: Viewer, three_sentences: PracticeVersion, hearing: WorkProcess, language: str
+) -> None:
+    from lerendwerken.foundation.organisations.actions import speak
+
+    speak(noor.person, language)
+    html = page(as_(noor), "process", hearing.pk)
+    assert ("The stop rule" in html) == (language == "en")
+    assert ("De stopregel" in html) == (language == "nl")
+
+
+def test_pages_cost_the_same_however_much_there_is(
+    as_: As,
+    noor: Viewer,
+    fatima: Viewer,
+    hearing: WorkProcess,
+    three_sentences: PracticeVersion,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client = as_(noor)
+    for number in range(6):
+        with acting(fatima):
+            process = actions.name_process(f"werkproces {number}", by=fatima)
+            actions.put_in_force(propose(process, fatima), reason="zo", by=fatima)
+            actions.put_in_force(propose(hearing, fatima), reason="anders", by=fatima)
+        propose(hearing, noor)
+        with acting(noor):
+            version = queries.practice_in_force(noor, hearing)
+        assert version is not None
+        started(version, noor, f"stuk {number}")
+    with django_assert_max_num_queries(22):
+        page(client, "list")
+    with django_assert_max_num_queries(18):
+        page(client, "process", hearing.pk)
+
+
+def test_steps_are_written_one_a_line() -> None:
+    steps = from_lines("Bel eerst.\nai : wijst aan.\n  - Controle: kijk na.\nWij: beslissen.\nNB: let op")
+    assert [(step["by"], step["text"]) for step in steps] == [
+        ("person", "Bel eerst."),
+        ("ai", "wijst aan."),
+        ("check", "kijk na."),
+        ("person", "beslissen."),
+        ("person", "NB: let op"),
+    ]
+    assert from_lines(as_lines(steps)) == steps

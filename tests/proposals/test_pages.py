@@ -1,0 +1,254 @@
+"""The pages of proposals: each role through a browser's eyes, without its script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.proposals.conftest import OBJECTION, at_team, drafted, put, tried, tried_in_mandate
+
+from lerendwerken.change.proposals import actions, queries
+from lerendwerken.change.proposals.story import Stage
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame.models import ResultPromise
+from lerendwerken.learning.insights import actions as insights
+from lerendwerken.learning.practices import actions as practices
+from lerendwerken.learning.weekcycle import actions as weekcycle
+
+WEEK = date(2026, 11, 23)
+SignIn = Callable[[Viewer], Client]
+
+
+def url(name: str, *args: object) -> str:
+    return reverse(f"proposals:{name}", args=args)
+
+
+def form(**fields: str) -> dict[str, str]:
+    return {"key": str(new_id()), "version": "0", **fields}
+
+
+def test_from_a_first_thought_to_everybodys_way_of_working(
+    fatima: Viewer, joost: Viewer, marga: Viewer, samira: Viewer, promise: ResultPromise, as_: SignIn
+) -> None:
+    own, colleague, manager = as_(fatima), as_(joost), as_(marga)
+    sent = form(
+        title="Drie zinnen bovenaan", idea="Drie zinnen.", expected="46 naar 75", promise=str(promise.lineage),
+        risk="Kleurt het gesprek.", reversible="yes",
+    )  # fmt: skip
+    written = own.post(url("write"), sent)
+    assert written.status_code == 302
+    with acting(fatima):
+        (draft,) = queries.drafts(fatima)
+    one = url("one", draft.lineage)
+    assert written["Location"] == one
+    assert own.get(one).status_code == 200
+    assert own.post(url("to_team", draft.pk), form(with_names="Noor")).status_code == 302
+
+    assert "Drie zinnen bovenaan" in colleague.get(url("list")).content.decode()
+    assert colleague.post(url("react", draft.lineage), form(text="", kind="objection")).status_code == 200
+    assert colleague.post(url("react", draft.lineage), form(text=OBJECTION, kind="objection")).status_code == 302
+    page = own.get(one).content.decode()
+    assert OBJECTION in page
+    assert "terugdraaien" in page  # the team's mandate is shown
+    assert manager.get(one).status_code == 404
+
+    with acting(fatima):
+        (objection,) = queries.story(fatima, draft.lineage).objections
+    assert own.post(url("forward", draft.lineage), {"objection": [str(objection.pk), "x"]}).status_code == 302
+    asked = manager.get(url("asked")).content.decode()
+    assert "Drie zinnen bovenaan" in asked
+    assert 'class="ticks"' in asked
+    page = manager.get(one).content.decode()
+    assert OBJECTION in page
+    assert "Joost" not in page
+
+    for mistake in ({}, {"verdict": "yes"}, {"verdict": "park", "reason": "Later."}):
+        assert manager.post(url("answer", draft.lineage), form(**mistake)).status_code == 200
+    yes = form(verdict="yes", reason="Zes weken.", until="")
+    assert manager.post(url("answer", draft.lineage), yes).status_code == 302
+    assert manager.post(url("answer", draft.lineage), yes).status_code == 302
+    other_tab = manager.post(url("answer", draft.lineage), form(verdict="no", reason="Toch niet."))
+    assert other_tab.status_code == 409
+    assert "Zes weken." in own.get(one).content.decode()
+
+    planned = form(what="Alle zittingen", starts="2026-11-25", ends="2027-01-06")
+    assert own.post(url("trial", draft.lineage), planned).status_code == 302
+    measured = form(value="49,5", day="2026-11-25", note="Nagebeld")
+    assert own.post(url("measure", draft.lineage), measured).status_code == 302
+    with acting(fatima):
+        (row,) = queries.story(fatima, draft.lineage).measurements
+    assert row.value == Decimal("49.50")
+    assert own.post(url("confirm", draft.lineage, row.pk)).status_code == 403
+    assert colleague.post(url("confirm", draft.lineage, row.pk)).status_code == 302
+    assert "Joost Bakker" in own.get(one).content.decode()
+
+    assert own.post(url("end", draft.lineage), form(text="Werkt", end="maybe")).status_code == 200
+    assert own.post(url("end", draft.lineage), form(text="", end="realise")).status_code == 200
+    ended = form(text="Mensen vertellen het na.", end="realise")
+    assert own.post(url("end", draft.lineage), ended).status_code == 302
+    assert own.post(url("end", draft.lineage), ended).status_code == 302
+    everybody = as_(samira)
+    assert "Mensen vertellen het na." in everybody.get(one).content.decode()
+    assert OBJECTION not in everybody.get(one).content.decode()
+    assert "Drie zinnen bovenaan" in everybody.get(url("list")).content.decode()
+
+
+def test_a_trial_in_the_mandate_and_stopping_it(fatima: Viewer, as_: SignIn) -> None:
+    row, client = at_team(fatima), as_(fatima)
+    nothing = client.post(url("mandate", row.lineage), form(what=""))
+    assert nothing.status_code == 200
+    planned = form(what="Vijf verslagen", starts="2026-11-25", ends="2026-12-25")
+    assert client.post(url("mandate", row.lineage), planned).status_code == 302
+    assert client.get(url("one", row.lineage)).status_code == 200
+    stopped = form(text="Niemand las het.", end="stop")
+    assert client.post(url("end", row.lineage), stopped).status_code == 302
+    with acting(fatima):
+        assert queries.story(fatima, row.lineage).stage is Stage.STOPPED
+    assert "Niemand las het." in client.get(url("one", row.lineage)).content.decode()
+    assert "Drie zinnen bovenaan" in client.get(url("list")).content.decode()
+
+
+def test_withdrawing_and_throwing_away(fatima: Viewer, as_: SignIn) -> None:
+    row, draft, client = at_team(fatima), drafted(fatima), as_(fatima)
+    assert client.post(url("withdraw", row.lineage)).status_code == 302
+    assert client.post(url("throw_away", draft.pk)).status_code == 302
+    with acting(fatima):
+        assert queries.drafts(fatima) == []
+        assert queries.story(fatima, row.lineage).stage is Stage.WITHDRAWN
+
+
+def test_a_draft_can_be_gone_on_with(fatima: Viewer, promise: ResultPromise, as_: SignIn) -> None:
+    draft, client = drafted(fatima, promise), as_(fatima)
+    assert "alleen voor mij" in client.get(url("edit", draft.pk)).content.decode()
+    changed = form(title="Twee zinnen", idea="Korter.", reversible="no", promise="")
+    assert client.post(url("edit", draft.pk), {**changed, "title": ""}).status_code == 200
+    assert client.post(url("edit", draft.pk), changed).status_code == 302
+    with acting(fatima):
+        kept = queries.draft_for(fatima, draft.pk)
+    assert (kept.title, kept.promise, kept.reversible) == ("Twee zinnen", None, False)
+    refused = client.post(url("to_team", draft.pk), form())
+    assert refused.status_code == 200  # the expected result is still missing
+
+
+class TestOutOfWhatIsThere:
+    def test_an_own_insight(self, fatima: Viewer, joost: Viewer, as_: SignIn) -> None:
+        with acting(fatima):
+            insight = insights.write_insight(week=WEEK, before="a", now="dat drie zinnen helpen", by=fatima)
+        there = f"{url('write')}?insight={insight.pk}"
+        assert "dat drie zinnen helpen" in as_(fatima).get(there).content.decode()
+        assert as_(joost).get(there).status_code == 404
+        as_(fatima).post(there, form(title="Drie zinnen", idea="Doen.", reversible="no"))
+        with acting(fatima):
+            assert "dat drie zinnen helpen" in queries.drafts(fatima)[0].from_text
+
+    def test_an_own_experiment(self, fatima: Viewer, joost: Viewer, as_: SignIn) -> None:
+        with acting(fatima):
+            process = practices.name_process("Hoorverslag maken", by=fatima)
+            tried_out = weekcycle.begin_experiment(
+                WEEK, work_process=process, tried="Drie zinnen bovenaan gezet", by=fatima
+            )
+        there = f"{url('write')}?experiment={tried_out.pk}"
+        assert "Drie zinnen bovenaan gezet" in as_(fatima).get(there).content.decode()
+        assert as_(joost).get(there).status_code == 404
+
+    @pytest.mark.parametrize("query", ["insight=x", "insight=", "experiment=1", f"insight={new_id()}"])
+    def test_nothing(self, fatima: Viewer, as_: SignIn, query: str) -> None:
+        assert as_(fatima).get(f"{url('write')}?{query}").status_code == 404
+
+
+class TestLists:
+    def test_empty_they_teach(
+        self, fatima: Viewer, marga: Viewer, henk: Viewer, beheer: Viewer, council: Viewer, as_: SignIn
+    ) -> None:
+        for viewer in (fatima, marga, henk, beheer, council):
+            client = as_(viewer)
+            assert client.get(url("list")).status_code == 200
+            assert 'class="empty"' in client.get(url("asked")).content.decode()
+
+    def test_late_is_said_to_all_who_see_it(
+        self, fatima: Viewer, joost: Viewer, marga: Viewer, henk: Viewer, as_: SignIn
+    ) -> None:
+        proposal = put(fatima)
+        with clock.at(datetime(2026, 12, 11, 9, 0, tzinfo=UTC)):
+            for viewer in (fatima, joost, marga, henk):
+                page = as_(viewer).get(url("one", proposal.lineage)).content.decode()
+                assert 'data-state="late"' in page
+                assert "Marga de Wit" in page
+
+    def test_parked_ones_stand_apart(self, fatima: Viewer, marga: Viewer, as_: SignIn) -> None:
+        proposal, client = put(fatima), as_(marga)
+        parked = form(verdict="park", reason="Eerst de begroting.", until="2027-01-11")
+        assert client.post(url("answer", proposal.lineage), parked).status_code == 302
+        page = client.get(url("asked")).content.decode()
+        assert "11 januari" in page
+        assert 'class="ticks"' not in page
+        assert client.get(url("one", proposal.lineage)).status_code == 200
+        assert "11 januari" in as_(fatima).get(url("list")).content.decode()
+
+    def test_more_proposals_ask_no_more_queries(
+        self, fatima: Viewer, joost: Viewer, marga: Viewer, promise: ResultPromise, as_: SignIn
+    ) -> None:
+        own, manager, counts = as_(fatima), as_(marga), []
+        for _round in range(2):
+            for author in (fatima, joost):
+                drafted(author)
+                row = at_team(author, promise)
+                other = joost if author is fatima else fatima
+                with acting(other):
+                    actions.react(row, kind="objection", text=OBJECTION, by=other)
+                put(author)
+                trial = tried_in_mandate(author, promise)
+                with acting(author):
+                    actions.realise(trial.lineage, result="Het werkt.", by=author)
+            seen = []
+            for client, page in ((own, "list"), (manager, "list"), (manager, "asked")):
+                client.get(url(page))
+                with CaptureQueriesContext(connection) as captured:
+                    client.get(url(page))
+                seen.append(len(captured))
+            counts.append(seen)
+        assert counts[0] == counts[1]
+
+    def test_more_talk_and_measuring_asks_no_more_queries(
+        self, fatima: Viewer, joost: Viewer, noor: Viewer, marga: Viewer, promise: ResultPromise, as_: SignIn
+    ) -> None:
+        trial, client, counts = tried(fatima, marga, promise), as_(fatima), []
+        for viewer in (joost, noor):
+            with acting(viewer):
+                row = queries.story(viewer, trial.lineage).team_proposal
+                assert row is not None
+                actions.react(row, kind="objection", text=OBJECTION, by=viewer)
+                for value in (50, 55):
+                    actions.measure_trial(
+                        trial.lineage, day=date(2026, 11, 25), value=Decimal(value), by=viewer
+                    )
+            client.get(url("one", trial.lineage))
+            with CaptureQueriesContext(connection) as captured:
+                client.get(url("one", trial.lineage))
+            counts.append(len(captured))
+        assert counts[0] == counts[1]
+
+
+def test_markup_is_text(fatima: Viewer, joost: Viewer, as_: SignIn) -> None:
+    row = at_team(fatima, title="<svg onload=alert(1)>", idea="<img src=x onerror=alert(1)>")
+    page = as_(joost).get(url("one", row.lineage)).content.decode()
+    assert "<svg onload" not in page
+    assert "<img src=x" not in page
+
+
+def test_english_reads_as_well(fatima: Viewer, marga: Viewer, as_: SignIn) -> None:
+    from lerendwerken.foundation.organisations import actions as organisations
+
+    proposal, client = put(fatima), as_(marga)
+    organisations.speak(marga.person, "en")
+    assert "Marga de Wit answers by Wednesday 9 December" in client.get(url("asked")).content.decode()
+    assert "Send my answer" in client.get(url("one", proposal.lineage)).content.decode()

@@ -1,0 +1,111 @@
+"""The other scripts: catching a thought, the answer as it comes, theme, copying, accessibility."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from .server import PREFIX, House
+
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parent.parent / "browser" / "vendor" / "axe.min.js"
+
+
+def go(page: Page, path: str) -> None:
+    page.goto(path)
+    page.wait_for_selector("html[data-ready]")
+
+
+def test_a_thought_is_caught_with_one_key(tab: Page, house: House) -> None:
+    go(tab, "/done")
+    tab.keyboard.press("Alt+v")
+    tab.keyboard.type("Vraag Noor naar de brief")
+    tab.keyboard.press("Control+Enter")
+    expect(tab.get_by_text("Gevangen. Je geeft het later een plek.")).to_be_visible()
+    assert [caught["text"] for caught in house.caught] == ["Vraag Noor naar de brief"]
+    assert len(house.caught[0]["key"]) == 36
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_shortcut_leaves_typing_alone(tab: Page, house: House) -> None:
+    go(tab, "/write")
+    tab.get_by_role("textbox", name="Gedachte", exact=True).press_sequentially("ccc")
+    expect(tab.get_by_role("dialog")).to_have_count(0)
+    expect(tab.get_by_role("textbox", name="Gedachte", exact=True)).to_have_value("ccc")
+    tab.keyboard.press("Alt+v")
+    expect(tab.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_thought_that_cannot_be_saved_stays(tab: Page, house: House) -> None:
+    house.fault = "error"
+    go(tab, "/done")
+    tab.get_by_role("link", name="Vang een gedachte").click()
+    tab.get_by_label("Je gedachte").fill("Niet kwijt")
+    tab.get_by_role("button", name="Bewaar").click()
+    expect(tab.get_by_text("Nog niet bewaard.")).to_be_visible()
+    go(tab, "/done")
+    tab.keyboard.press("Alt+v")
+    expect(tab.get_by_label("Je gedachte")).to_have_value("Niet kwijt")
+    house.fault = ""
+    tab.get_by_role("button", name="Bewaar").click()
+    expect(tab.get_by_text("Gevangen.")).to_be_visible()
+    kept = tab.evaluate("p => Object.keys(localStorage).filter(n => n.startsWith(p))", PREFIX)
+    assert kept == []
+
+
+def test_an_answer_survives_broken_streams(tab: Page, house: House) -> None:
+    house.answer = "Drie zinnen 🙂🙂🙂 dwingen je te kiezen. Dat is winst."
+    house.breaks = 3
+    go(tab, "/sparring")
+    expect(tab.locator("[data-finished]")).to_have_text(house.answer)
+    assert tab.locator("[data-stream-url]").get_attribute("data-offset") == str(len(house.answer))
+
+
+def test_stop_is_heard(tab: Page, house: House) -> None:
+    house.answer = "x" * 50
+    house.breaks = 5
+    go(tab, "/sparring")
+    tab.get_by_role("button", name="Stop").click()
+    tab.wait_for_function("() => document.querySelector('[data-stop]').getAttribute('aria-busy') === 'true'")
+    tab.wait_for_function("() => document.querySelector('[data-stream-status]').textContent !== ''")
+    assert house.stopped
+
+
+def test_the_theme_is_remembered_before_painting(tab: Page, house: House) -> None:
+    go(tab, "/done")
+    tab.get_by_role("button", name="FE, jouw menu").click()
+    tab.get_by_text("Donker", exact=True).click()
+    tab.goto("/write", wait_until="commit")
+    tab.wait_for_selector("main")
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"),
+    [
+        (360, "light", "nl"),
+        (360, "dark", "en"),
+        (1024, "light", "nl"),
+        (1440, "dark", "nl"),
+        (1440, "light", "en"),
+    ],
+)
+def test_every_component_fits_and_is_accessible(
+    chromium: object, house: House, width: int, scheme: str, language: str
+) -> None:
+    context: BrowserContext = chromium.new_context(  # type: ignore[attr-defined]
+        base_url=house.url,  # type: ignore[attr-defined]
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+    )
+    page = context.new_page()
+    go(page, f"/components?{language}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(AXE.read_text() + ";0")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
+    assert page.locator("main").count() == 1
+    assert page.locator("html").get_attribute("lang") == language
+    context.close()
