@@ -49,7 +49,14 @@ def shared(by: Viewer) -> tuple[Insight, SharedInsight]:
 
 class TestWriting:
     def test_it_is_kept_for_its_owner_alone(
-        self, fatima: Viewer, joost: Viewer, marga: Viewer, henk: Viewer, beheer: Viewer, council: Viewer, sanne: Viewer
+        self,
+        fatima: Viewer,
+        joost: Viewer,
+        marga: Viewer,
+        henk: Viewer,
+        beheer: Viewer,
+        council: Viewer,
+        sanne: Viewer,
     ) -> None:
         insight = written(fatima)
         for other in (joost, marga, henk, beheer, council, sanne):
@@ -89,7 +96,10 @@ class TestWriting:
     def test_without_a_recall_question_one_is_made(self, fatima: Viewer) -> None:
         with acting(fatima):
             question = weekcycle.ask_question(
-                text="Hoe maak ik verslagen die mensen begrijpen?", development_question=None, week=WEEK, by=fatima
+                text="Hoe maak ik verslagen die mensen begrijpen?",
+                development_question=None,
+                week=WEEK,
+                by=fatima,
             )
             asked = actions.write_insight(week=WEEK, now="korter helpt niet", question=question, by=fatima)
             bare = actions.write_insight(week=WEEK, now="korter helpt niet", by=fatima)
@@ -122,7 +132,14 @@ class TestMending:
 
 class TestSharing:
     def test_the_team_gets_a_copy_and_nobody_else(
-        self, fatima: Viewer, joost: Viewer, samira: Viewer, marga: Viewer, henk: Viewer, beheer: Viewer, sanne: Viewer
+        self,
+        fatima: Viewer,
+        joost: Viewer,
+        samira: Viewer,
+        marga: Viewer,
+        henk: Viewer,
+        beheer: Viewer,
+        sanne: Viewer,
     ) -> None:
         insight, copy = shared(fatima)
         assert copy.pk != insight.pk
@@ -164,7 +181,7 @@ class TestSharing:
 
 class TestThrowingAway:
     def test_everything_about_it_is_gone(self, fatima: Viewer, joost: Viewer) -> None:
-        insight, copy = shared(fatima)
+        insight, _copy = shared(fatima)
         with acting(fatima), clock.at(NEXT_FRIDAY):
             actions.recall(insight, wrote="drie zinnen", grade="knew", by=fatima)
             drafts.save_draft("insights.recall", str(insight.pk), {"wrote": "drie"}, 0, by=fatima)
@@ -242,7 +259,9 @@ class TestRecalling:
 
 
 class TestPages:
-    def test_the_list_shows_own_sheets_and_the_teams_copies(self, fatima: Viewer, joost: Viewer, as_: SignIn) -> None:
+    def test_the_list_shows_own_sheets_and_the_teams_copies(
+        self, fatima: Viewer, joost: Viewer, as_: SignIn
+    ) -> None:
         written(fatima, "dat mijn eigen tekst blijft")
         shared(joost)
         page = as_(fatima).get(reverse("insights:list")).content.decode()
@@ -261,7 +280,7 @@ class TestPages:
             covered = client.get(reverse("insights:recall")).content.decode()
             assert insight.cue in covered
             assert insight.now not in covered
-            url = reverse("insights:recall_one", args=[insight.pk])
+            url = reverse("insights:recall", args=[insight.pk])
             sent = {"wrote": "iets met drie zinnen", "key": str(new_id()), "version": "0"}
             beside = client.post(url, sent).content.decode()
             assert insight.now in beside
@@ -273,6 +292,17 @@ class TestPages:
             with acting(fatima):
                 kept = queries.reviews(fatima, insight)
         assert [(row.wrote, row.grade) for row in kept] == [("iets met drie zinnen", "half")]
+
+    def test_one_goes_back_to_where_one_came_from_and_nowhere_else(self, fatima: Viewer, as_: SignIn) -> None:
+        client = as_(fatima)
+        for asked, back in (("harvest", reverse("harvest")), ("//evil.example", reverse("insights:list"))):
+            insight = written(fatima)
+            url = f"{reverse('insights:recall', args=[insight.pk])}?next={asked}"
+            assert client.get(url).status_code == 302  # not due yet
+            with clock.at(NEXT_FRIDAY):
+                assert insight.cue in client.get(url).content.decode()
+                sent = {"wrote": "", "grade": "knew", "key": str(new_id()), "version": "0"}
+                assert client.post(url, sent)["Location"] == back
 
     def test_nothing_due_says_when(self, fatima: Viewer, as_: SignIn) -> None:
         client = as_(fatima)
@@ -300,14 +330,16 @@ class TestPages:
         with acting(fatima):
             assert queries.shared_in_team(fatima) == []
 
-    @pytest.mark.parametrize("name", ["recall_one", "edit", "share", "take_back", "delete"])
+    @pytest.mark.parametrize("name", ["recall", "edit", "share", "take_back", "delete"])
     def test_a_foreign_insight_is_no_insight(
         self, fatima: Viewer, joost: Viewer, marga: Viewer, sanne: Viewer, as_: SignIn, name: str
     ) -> None:
         insight = written(fatima)
         for other in (joost, marga, sanne):
             client = as_(other)
-            foreign = client.post(reverse(f"insights:{name}", args=[insight.pk]), {"grade": "knew", "now": "x"})
+            foreign = client.post(
+                reverse(f"insights:{name}", args=[insight.pk]), {"grade": "knew", "now": "x"}
+            )
             nowhere = client.post(reverse(f"insights:{name}", args=[new_id()]), {"grade": "knew", "now": "x"})
             assert foreign.status_code == nowhere.status_code == 404
         with acting(fatima):
@@ -319,7 +351,7 @@ class TestPages:
             for viewer in (fatima, joost, joost):
                 shared(viewer)
             client.get(reverse("insights:list"))
-            with CaptureQueriesContext(connection, ) as seen:
+            with CaptureQueriesContext(connection) as seen:
                 client.get(reverse("insights:list"))
             counts.append(len(seen))
         assert counts[0] == counts[1]
@@ -339,7 +371,9 @@ class TestPages:
 
 
 @pytest.mark.postgresql
-def test_postgresql_keeps_insights_and_recalls_for_their_owner(fatima: Viewer, joost: Viewer, marga: Viewer) -> None:
+def test_postgresql_keeps_insights_and_recalls_for_their_owner(
+    fatima: Viewer, joost: Viewer, marga: Viewer
+) -> None:
     insight, _copy = shared(fatima)
     with acting(fatima), clock.at(NEXT_FRIDAY):
         actions.recall(insight, wrote="drie zinnen", grade="knew", by=fatima)

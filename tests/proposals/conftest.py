@@ -85,5 +85,3 @@ def tried_in_mandate(by: Viewer, promise: ResultPromise | None = None) -> Mandat
     row = at_team(by, promise)
     with acting(by):
         return actions.start_in_mandate(row, what="Vijf verslagen", starts=STARTS, ends=ENDS, by=by)
-
-

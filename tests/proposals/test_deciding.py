@@ -190,7 +190,9 @@ class TestAnswering:
             actions.answer(proposal, verdict="park", reason="Eerst de begroting.", until=until, by=marga)
         assert refusal.value.field == "until"
 
-    def test_what_is_parked_comes_back_by_itself_with_a_new_clock(self, fatima: Viewer, marga: Viewer) -> None:
+    def test_what_is_parked_comes_back_by_itself_with_a_new_clock(
+        self, fatima: Viewer, marga: Viewer
+    ) -> None:
         proposal, day = put(fatima), date(2027, 1, 11)
         with acting(marga):
             actions.answer(proposal, verdict="park", reason="Eerst de begroting.", until=day, by=marga)

@@ -55,7 +55,9 @@ def test_from_a_first_thought_to_everybodys_way_of_working(
 
     assert "Drie zinnen bovenaan" in colleague.get(url("list")).content.decode()
     assert colleague.post(url("react", draft.lineage), form(text="", kind="objection")).status_code == 200
-    assert colleague.post(url("react", draft.lineage), form(text=OBJECTION, kind="objection")).status_code == 302
+    assert (
+        colleague.post(url("react", draft.lineage), form(text=OBJECTION, kind="objection")).status_code == 302
+    )
     page = own.get(one).content.decode()
     assert OBJECTION in page
     assert "terugdraaien" in page  # the team's mandate is shown

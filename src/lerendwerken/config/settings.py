@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "lerendwerken.foundation.organisations.context.surroundings",
+                "lerendwerken.front.demo.context.people",
             ],
         },
     }

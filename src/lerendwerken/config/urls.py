@@ -27,7 +27,6 @@ urlpatterns = [
     path("results/", include("lerendwerken.oversight.measurement.urls")),
     path("transparency/", include("lerendwerken.oversight.governance.urls")),
     path("", include("lerendwerken.foundation.shell.urls")),
-    path("", include("lerendwerken.front.demo.urls")),
     path("", include("lerendwerken.front.moments.urls")),
 ]
 

@@ -49,7 +49,9 @@ def waits(proposal: Proposal, today: date) -> bool:
     return parked and proposal.parked_until is not None and proposal.parked_until <= today
 
 
-def clock_of(proposal: Proposal, organisation: Organisation, today: date, zone: ZoneInfo) -> AnswerClock | None:
+def clock_of(
+    proposal: Proposal, organisation: Organisation, today: date, zone: ZoneInfo
+) -> AnswerClock | None:
     """The clock of a proposal, or None while nobody has to answer. What was parked starts again on its day."""
     if not waits(proposal, today):
         return None

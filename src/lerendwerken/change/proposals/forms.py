@@ -49,7 +49,10 @@ class ProposalForm(WritingForm):
     def __init__(self, *args: Any, promises: list[ResultPromise], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: forms.ChoiceField = self.fields["promise"]  # type: ignore[assignment]
-        field.choices = [("", _("Not linked yet")), *((str(row.lineage), _in_numbers(row)) for row in promises)]
+        field.choices = [
+            ("", _("Not linked yet")),
+            *((str(row.lineage), _in_numbers(row)) for row in promises),
+        ]
 
     @staticmethod
     def initial_of(draft: ProposalDraft) -> dict[str, str]:
@@ -135,7 +138,9 @@ class MeasureForm(WritingForm):
 
     draft = "proposals.measure"
 
-    value = forms.DecimalField(label=_("What did you measure?"), max_digits=12, decimal_places=2, localize=True)
+    value = forms.DecimalField(
+        label=_("What did you measure?"), max_digits=12, decimal_places=2, localize=True
+    )
     day = Day(label=_("On which day?"))
     note = OwnLine(label=_("How did you measure it?"), max_length=400)
 

@@ -118,9 +118,7 @@ class Story:
 
 def acts(story: Story, viewer: Viewer) -> frozenset[str]:
     """What the viewer can do now. The actions check it again."""
-    return frozenset(
-        name for name, allowed in (*_before(story, viewer), *_after(story, viewer)) if allowed
-    )
+    return frozenset(name for name, allowed in (*_before(story, viewer), *_after(story, viewer)) if allowed)
 
 
 def _before(story: Story, viewer: Viewer) -> list[tuple[str, bool]]:

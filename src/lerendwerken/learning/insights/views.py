@@ -21,6 +21,7 @@ from lerendwerken.learning.insights.forms import InsightForm, RecallForm
 from lerendwerken.learning.insights.models import Insight
 
 A_PAGE = 12
+_BACK = ("harvest", "work", "tight", "week")  # where a recall may have begun, by the name of the page
 
 
 def _viewer(request: HttpRequest) -> Viewer:
@@ -51,20 +52,21 @@ def recall(request: HttpRequest) -> HttpResponse:
     today = clock.today(viewer.zone)
     waiting = queries.due(viewer, today)
     if not waiting:
-        return render(request, "insights/nothing_due.html", {"next": _next_due(viewer)})
-    insight = waiting[0]
-    form = RecallForm.open(request, about=str(insight.pk))
-    context = {"insight": insight, "form": form, "waiting": len(waiting)}
-    return render(request, "insights/recall.html", context)
+        return render(request, "insights/nothing_due.html", {"comes_back": _next_due(viewer)})
+    return _covered(request, waiting[0], waiting=len(waiting))
 
 
 @require_http_methods(["GET", "POST"])
 def recall_one(request: HttpRequest, insight: uuid.UUID) -> HttpResponse:
-    """Write from memory, then see what stood there, then say how well one knew it."""
+    """Write from memory, then see what stood there, then say how well one knew it.
+
+    `?next=` names the page from which somebody came, to go back there.
+    """
     viewer = _viewer(request)
     row = queries.insight_for(viewer, insight)
     if request.method == "GET":
-        return redirect("insights:recall")
+        is_due = row.due <= clock.today(viewer.zone)
+        return _covered(request, row) if is_due else redirect("insights:recall")
     form = RecallForm.submitted(request, about=str(row.pk))
     grade = request.POST.get("grade", "")
     if not form.is_valid() or not grade:
@@ -78,7 +80,7 @@ def recall_one(request: HttpRequest, insight: uuid.UUID) -> HttpResponse:
     day = date_format(row.due, "l j F")
     messages.success(request, _("Kept, only for you. This insight comes back on %(day)s.") % {"day": day})
     more = queries.due_count(viewer, clock.today(viewer.zone))
-    return redirect("insights:recall" if more else "insights:list")
+    return redirect(_back(request) or ("insights:recall" if more else "insights:list"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,12 +139,25 @@ def delete(request: HttpRequest, insight: uuid.UUID) -> HttpResponse:
     return redirect("insights:list")
 
 
+def _covered(request: HttpRequest, insight: Insight, *, waiting: int = 0) -> HttpResponse:
+    """The question alone: what stood there is not in the page."""
+    form = RecallForm.open(request, about=str(insight.pk))
+    context = {"insight": insight, "form": form, "waiting": waiting, "next": _back(request)}
+    return render(request, "insights/recall.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    name = request.GET.get("next", "")
+    return name if name in _BACK else ""
+
+
 def _beside(request: HttpRequest, insight: Insight, form: RecallForm) -> HttpResponse:
     """What stood there, beside what came from memory; still covered while the form holds a mistake."""
     revealed = form.is_valid()
     if revealed:
         form.close_book()
-    return render(request, "insights/recall.html", {"insight": insight, "form": form, "revealed": revealed})
+    context = {"insight": insight, "form": form, "revealed": revealed, "next": _back(request)}
+    return render(request, "insights/recall.html", context)
 
 
 def _mended(form: InsightForm, insight: Insight, viewer: Viewer) -> bool:
@@ -157,4 +172,3 @@ def _mended(form: InsightForm, insight: Insight, viewer: Viewer) -> bool:
 
 def _next_due(viewer: Viewer) -> date | None:
     return queries.insights(viewer).order_by("due").values_list("due", flat=True).first()
-

@@ -29,8 +29,9 @@ def sessions_in_week(viewer: Viewer, week: date) -> list[SparringSession]:
 
 
 def open_session(viewer: Viewer, week: date, mode: str = "") -> SparringSession | None:
-    """The newest session of the week that has not been closed."""
+    """The newest session of the week that has not been closed; the first three minutes need no closing."""
     rows = SparringSession.objects.visible_to(viewer).filter(week=week, closed_at=None)
+    rows = rows.exclude(mode=SparringSession.Mode.FIRST)
     if mode:
         rows = rows.filter(mode=mode)
     return rows.order_by("-created").first()

@@ -136,7 +136,9 @@ def _who_decides(row: TeamProposal, by: Viewer) -> uuid.UUID:
     if team.manager is None or team.manager.ended is not None:
         raise Forbidden(_("Your team has no manager who can answer. Ask the administrator to name one."))
     if organisations.people_in(by, team.pk).filter(pk=team.manager.pk).exists():
-        raise Forbidden(_("The manager of your team is a member of it. The administrator must mend that first."))
+        raise Forbidden(
+            _("The manager of your team is a member of it. The administrator must mend that first.")
+        )
     return team.manager.pk
 
 

@@ -10,7 +10,9 @@ from lerendwerken.change.proposals.models import Idea, Proposal, TeamProposal
 from lerendwerken.foundation.ground.errors import Conflict, Forbidden, NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
 
-_MOVED_ON = _("This proposal has moved on since you opened it. Nothing was changed; look at where it stands now.")
+_MOVED_ON = _(
+    "This proposal has moved on since you opened it. Nothing was changed; look at where it stands now."
+)
 
 
 def may_steer(row: TeamProposal, by: Viewer) -> bool:

@@ -139,7 +139,9 @@ def measure_trial(
     """
     running = _running(lineage, by)
     if running.team_proposal.promise is None:
-        raise BadInput(_("This proposal is not linked to a result, so there is nothing to measure it against."))
+        raise BadInput(
+            _("This proposal is not linked to a result, so there is nothing to measure it against.")
+        )
     if day < running.trial.starts:
         raise BadInput(_("That day lies before the trial."), "day")
     return frame.measure(

@@ -40,9 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "put": [_told(row, today) for row in running],
         "ended": ended,
         "realised": queries.realised(viewer),
-        "waiting": sum(
-            row.clock is not None and row.proposal.addressee_id == viewer.member for row in put
-        ),
+        "waiting": sum(row.clock is not None and row.proposal.addressee_id == viewer.member for row in put),
     }
     return render(request, "proposals/list.html", context)
 

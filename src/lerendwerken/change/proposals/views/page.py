@@ -159,7 +159,9 @@ def shown(request: HttpRequest, lineage: uuid.UUID, **sent: WritingForm) -> Http
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     story = queries.story(viewer, lineage)
     can = acts(story, viewer)
-    forms = {name: _opened(request, story, act, viewer) for act, (name, _form) in _FORMS.items() if act in can}
+    forms = {
+        name: _opened(request, story, act, viewer) for act, (name, _form) in _FORMS.items() if act in can
+    }
     context: dict[str, Any] = {
         "story": story,
         "row": story.copy,
@@ -174,6 +176,7 @@ def shown(request: HttpRequest, lineage: uuid.UUID, **sent: WritingForm) -> Http
     if story.promise:
         context["trend"] = showing.trend(story.promise, story.measurements)
         context["measured"] = showing.rows(story.promise, story.measurements, viewer)
+        context["to_confirm"] = any(not row["confirmed"] and not row["mine"] for row in context["measured"])
     return render(request, "proposals/one.html", context)
 
 

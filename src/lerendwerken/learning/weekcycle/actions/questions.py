@@ -5,19 +5,18 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit, clock
-from lerendwerken.foundation.ground.errors import Conflict, Forbidden, NotFound
+from lerendwerken.foundation.ground.errors import Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame.models import DevelopmentQuestion
-from lerendwerken.learning.practices.keeping import there_already, words
+from lerendwerken.learning.practices.keeping import add_once, there_already, words
 from lerendwerken.learning.weekcycle.models import LearningQuestion
 from lerendwerken.learning.weekcycle.rules import refuse_unless_open
-
-_MOST_TRIES = 5
 
 
 @transaction.atomic
@@ -49,16 +48,17 @@ def ask_question(
         week=week,
         language=by.language,
     )
+    # Two tabs that ask at once wait for each other here; what names the member need not wait.
+    Membership.objects.visible_to(by).select_for_update(no_key=True).get(pk=by.member)
     sent_before = there_already(row, by=by)
     if sent_before:
         return sent_before
-    for _try in range(_MOST_TRIES):
-        asked, is_new = _instead_of_the_current(row, by)
-        if asked:
-            if is_new:
-                audit.write(by, "weekcycle.ask_question", asked.pk)
-            return asked
-    raise Conflict
+    mine = LearningQuestion.objects.visible_to(by).filter(author=by.member, team=by.team, ended=None)
+    mine.update(ended=clock.today(by.zone))
+    row, is_new = add_once(row, by=by)
+    if is_new:
+        audit.write(by, "weekcycle.ask_question", row.pk)
+    return row
 
 
 @transaction.atomic
@@ -75,14 +75,3 @@ def mend_question(question: LearningQuestion, text: str, *, by: Viewer) -> Learn
     row.save(update_fields=["text", "language"])
     audit.write(by, "weekcycle.mend_question", row.pk)
     return row
-
-
-def _instead_of_the_current(row: LearningQuestion, by: Viewer) -> tuple[LearningQuestion | None, bool]:
-    """End the current question and put this one in its place; nothing where another tab was first."""
-    mine = LearningQuestion.objects.visible_to(by).filter(author=by.member, team=by.team, ended=None)
-    try:
-        with transaction.atomic():
-            mine.update(ended=clock.today(by.zone))
-            return row.add(), True
-    except IntegrityError:
-        return there_already(row, by=by), False

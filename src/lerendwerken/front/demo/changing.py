@@ -1,0 +1,158 @@
+"""What came of it: proposals through their states, and statements with their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lerendwerken.change.accountability import actions as accountability
+from lerendwerken.change.accountability.models import Statement
+from lerendwerken.change.proposals import actions as proposals
+from lerendwerken.change.proposals.models import Proposal, ProposalDraft, TeamProposal
+from lerendwerken.foundation.ground import weeks
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.front.demo.stage import Event, Stage, number
+from lerendwerken.front.demo.stories import TeamStory, Told
+from lerendwerken.learning.frame import actions as frame
+from lerendwerken.learning.frame.models import Measurement
+
+
+def events(stage: Stage, team: TeamStory) -> Iterator[Event]:
+    """The proposals and statements of a team."""
+    for told in team.told.get("proposal", []):
+        yield from _proposal(stage, team, told)
+    for told in team.told.get("concept", []):
+        at = stage.at(told["week"], "tue", "16:00")
+        yield Event(at, told["by"], lambda by, told=told: _draft(stage, told, by))  # type: ignore[misc]
+    for told in team.told.get("statement", []):
+        yield from _statement(stage, team, told)
+
+
+def _proposal(stage: Stage, team: TeamStory, told: Told) -> Iterator[Event]:
+    author, key = told["by"], told["key"]
+    manager = _manager(stage, team)
+    yield Event(stage.at(told["week"], "mon", "10:30"), author, lambda by: _to_team(stage, told, by))
+    if told.get("put_forward_week") and not told.get("in_mandate"):
+        at = stage.at(told["put_forward_week"], "tue", "11:00")
+        yield Event(at, author, lambda by: proposals.put_forward(_with_team(stage, key, by), by=by))
+    if told.get("answer"):
+        yield Event(stage.at(told["answer"]["week"], "wed", "11:00"), manager, lambda by: _answer(stage, told, by))
+    if told.get("trial"):
+        yield Event(stage.at(told["trial"]["week"], "wed", "13:00"), author, lambda by: _try(stage, told, by))
+    for measured in told.get("measurement", []):
+        yield from _measured(stage, told, measured)
+    if told.get("realised"):
+        ended = told["realised"]
+        yield Event(
+            stage.at(ended["week"], "fri", "16:00"),
+            author,
+            lambda by: proposals.realise(stage.proposals[key], result=ended["reason"], by=by),
+        )
+    if told.get("stopped"):
+        stopped = told["stopped"]
+        yield Event(
+            stage.at(stopped["week"], "fri", "16:00"),
+            author,
+            lambda by: proposals.stop(stage.proposals[key], reason=stopped["reason"], by=by),
+        )
+
+
+def _manager(stage: Stage, team: TeamStory) -> str:
+    managers = {key: told["login"] for told in stage.story.told["person"] for key in told.get("manages", [])}
+    return str(managers[team.key])
+
+
+def _draft(stage: Stage, told: Told, by: Viewer) -> ProposalDraft:
+    return proposals.write_draft(
+        title=told["title"],
+        idea=told["idea"],
+        expected=told.get("expected", ""),
+        promise=stage.promises.get(told.get("promise", "")),
+        risk=told.get("risk", ""),
+        reversible=told.get("reversible", False),
+        by=by,
+    )
+
+
+def _to_team(stage: Stage, told: Told, by: Viewer) -> None:
+    names = ", ".join(stage.members[login].name for login in told.get("with", []))
+    row = proposals.put_to_team(_draft(stage, told, by), with_names=names, by=by)
+    stage.proposals[told["key"]] = row.lineage
+
+
+def _with_team(stage: Stage, key: str, by: Viewer) -> TeamProposal:
+    found: TeamProposal = TeamProposal.objects.visible_to(by).get(lineage=stage.proposals[key])
+    return found
+
+
+def _put_forward(stage: Stage, key: str, by: Viewer) -> Proposal:
+    found: Proposal = Proposal.objects.visible_to(by).get(lineage=stage.proposals[key])
+    return found
+
+
+def _answer(stage: Stage, told: Told, by: Viewer) -> None:
+    answer = told["answer"]
+    until = stage.week(answer["until_week"]) if answer.get("until_week") else None
+    row = _put_forward(stage, told["key"], by)
+    proposals.answer(row, verdict=answer["verdict"], reason=answer["reason"], until=until, by=by)
+
+
+def _try(stage: Stage, told: Told, by: Viewer) -> None:
+    trial = told["trial"]
+    starts = weeks.day_of(stage.week(trial["week"]), "wed")
+    ends = weeks.day_of(weeks.after(stage.week(trial["week"]), trial["weeks"]), "fri")
+    if told.get("in_mandate"):
+        row = _with_team(stage, told["key"], by)
+        proposals.start_in_mandate(row, what=trial["what"], starts=starts, ends=ends, by=by)
+    else:
+        put = _put_forward(stage, told["key"], by)
+        proposals.start_trial(put, what=trial["what"], starts=starts, ends=ends, by=by)
+
+
+def _measured(stage: Stage, told: Told, measured: Told) -> Iterator[Event]:
+    kept: list[Measurement] = []
+    day = weeks.day_of(stage.week(measured["week"]), "fri")
+
+    def measure(by: Viewer) -> None:
+        lineage = stage.proposals[told["key"]]
+        value, note = number(measured["value"]), measured.get("note", "")
+        kept.append(proposals.measure_trial(lineage, day=day, value=value, note=note, by=by))
+
+    yield Event(stage.at(measured["week"], "fri", "14:00"), told["by"], measure)
+    if measured.get("confirmed_by"):
+        at = stage.at(measured["week"], "fri", "15:00")
+        yield Event(at, measured["confirmed_by"], lambda by: frame.confirm(kept[0], by=by))
+
+
+def _statement(stage: Stage, team: TeamStory, told: Told) -> Iterator[Event]:
+    sent: list[Statement] = []
+    yield Event(
+        stage.at(told["week"], "thu", "16:00"), told["by"], lambda by: sent.append(_send(stage, team, told, by))
+    )
+    reply = told.get("reply")
+    if reply:
+        yield Event(
+            stage.at(reply["week"], "tue", "09:30"),
+            _manager(stage, team),
+            lambda by: accountability.reply(sent[0], text=reply["text"], by=by),
+        )
+
+
+def _send(stage: Stage, team: TeamStory, told: Told, by: Viewer) -> Statement:
+    mine = [p for p in team.told.get("proposal", []) if told["by"] in [p["by"], *p.get("with", [])]]
+    promises = {stage.promises[p["promise"]] for p in mine if p.get("promise") in stage.promises}
+    texts = {q["key"]: q["text"] for q in stage.story.told["development_question"]}
+    draft = accountability.write_draft(
+        title=told["title"],
+        first_week=stage.week(1),
+        last_week=stage.week(told["week"]),
+        parts=[
+            {"development_question": texts[part["development_question"]], "text": part["text"]}
+            for part in told["parts"]
+        ],
+        results=sorted(promises),
+        different=told.get("different", ""),
+        failed=told.get("failed", ""),
+        need=told.get("need", ""),
+        by=by,
+    )
+    return accountability.send(draft, by=by)

@@ -1,0 +1,186 @@
+"""Making the organisation, its people and its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+
+from lerendwerken.ai.partners import actions as register
+from lerendwerken.ai.partners.models import RegisterEntry
+from lerendwerken.foundation.ground import weeks
+from lerendwerken.foundation.organisations import actions as organisations
+from lerendwerken.foundation.wall.viewer import Role, Viewer
+from lerendwerken.front.demo.stage import Event, Stage, number
+from lerendwerken.front.demo.stories import Told
+from lerendwerken.learning.frame import actions as frame
+from lerendwerken.learning.frame import queries as frames
+from lerendwerken.learning.frame.models import Measurement
+
+TEXTS = ("supplier", "model", "purpose", "data_goes_to", "retention", "risk", "oversight", "exit_plan")
+
+
+def people(stage: Stage, password: str) -> None:
+    """Everybody becomes a member, the teams are formed. Run as `System.SETUP`."""
+    for told in stage.story.told["person"]:
+        _join(stage, told, Role(told["role"]), password)
+    managers = {key: told["login"] for told in stage.story.told["person"] for key in told.get("manages", [])}
+    for team in stage.story.teams:
+        for told in team.people:
+            _join(stage, told, Role.PROFESSIONAL, password)
+        stage.teams[team.key] = organisations.form_team(
+            stage.organisation,
+            name=team.told["name"],
+            manager=stage.members.get(managers.get(team.key, "")),
+            mandate=team.told["mandate"],
+        )
+        for told in team.people:
+            organisations.place(
+                stage.teams[team.key], stage.members[told["login"]], facilitates=told.get("facilitator", False)
+            )
+
+
+def events(stage: Stage) -> Iterator[Event]:
+    """The frame in its versions, its measurements, and the register of AI systems."""
+    told = stage.story.told
+    steward = _with_role(told, Role.STEWARD)
+    for version in told["frame"]["version"]:
+        at = stage.at(version["week"], "mon", "08:00")
+        yield Event(at, steward, lambda by, version=version: _put_frame_in_force(stage, version, by))  # type: ignore[misc]
+    for promise in told["promise"]:
+        for place, measured in enumerate(promise.get("measurement", [])):
+            source = _source(promise, place)
+            yield from _measurement(stage, promise["key"], measured, source)
+    administrator = _with_role(told, Role.ADMINISTRATOR)
+    yield Event(stage.at(1, "mon", "08:05"), administrator, lambda by: _fill_register(told, by))
+
+
+def _join(stage: Stage, told: Told, role: Role, password: str) -> None:
+    stage.members[told["login"]] = organisations.join(
+        stage.organisation,
+        email=f"{told['login']}@{stage.story.slug}.example",
+        name=told["name"],
+        job=told["job"],
+        roles=[role],
+        password=password,
+    )
+
+
+def _with_role(told: Told, role: Role) -> str:
+    return str(next(person["login"] for person in told["person"] if person["role"] == role))
+
+
+def _put_frame_in_force(stage: Stage, version: Told, by: Viewer) -> None:
+    told = stage.story.told
+    if not stage.goals:
+        _first_version(stage, told, by)
+    else:
+        _changed_version(stage, told, version, by)
+    draft = frames.draft_frame(by)
+    if draft is not None:
+        frame.put_in_force(draft, reason=version["reason"], by=by)
+
+
+def _first_version(stage: Stage, told: Told, by: Viewer) -> None:
+    """The frame as it was at first: where a later version says what was before, that holds."""
+    before = [old for version in told["frame"]["version"] for old in version.get("before", [])]
+    targets = {old["promise"]: old["target"] for old in before if "promise" in old}
+    wordings = {old["development_question"]: old["text"] for old in before if "development_question" in old}
+    draft = frame.start_draft(title=told["frame"]["title"], why=told["frame"]["why"], starts=stage.week(1), by=by)
+    for goal in told["goal"]:
+        stage.goals[goal["key"]] = frame.put_goal(
+            draft, title=goal["title"], text=goal["text"], challenges=goal["challenges"], by=by
+        )
+    for promise in told["promise"]:
+        row = frame.put_promise(
+            draft,
+            goal=stage.goals[promise["goal"]],
+            title=promise["title"],
+            indicator=promise["indicator"],
+            unit=promise["unit"],
+            kind=promise["kind"],
+            term=promise["term"],
+            better=promise["better"],
+            baseline=number(promise["baseline"]) if "baseline" in promise else None,
+            baseline_by=_baseline_by(stage, promise),
+            target=number(targets.get(promise["key"], promise["target"])),
+            due=weeks.after(stage.this_week, promise["due_in_weeks"]),
+            by=by,
+        )
+        stage.promises[promise["key"]] = row.lineage
+    for question in told["development_question"]:
+        asked = frame.put_development_question(
+            draft,
+            goal=stage.goals[question["goal"]],
+            text=wordings.get(question["key"], question["text"]),
+            team=stage.teams.get(question.get("team", "")),
+            by=by,
+        )
+        stage.questions[question["key"]] = asked.lineage
+
+
+def _changed_version(stage: Stage, told: Told, version: Told, by: Viewer) -> None:
+    draft = frame.start_draft(by=by)
+    promises = {row.lineage: row for row in frames.promises(by, draft)}
+    questions = {row.lineage: row for row in frames.development_questions(by, draft)}
+    for old in version.get("before", []):
+        if "promise" in old:
+            row = promises[stage.promises[old["promise"]]]
+            now = next(promise for promise in told["promise"] if promise["key"] == old["promise"])
+            frame.put_promise(
+                draft,
+                promise=row,
+                goal=row.goal,
+                title=row.title,
+                indicator=row.indicator,
+                unit=row.unit,
+                kind=row.kind,
+                term=row.term,
+                better=row.better,
+                baseline=row.baseline,
+                baseline_by=row.baseline_by,
+                target=number(now["target"]),
+                due=row.due,
+                by=by,
+            )
+        else:
+            asked = questions[stage.questions[old["development_question"]]]
+            now = next(q for q in told["development_question"] if q["key"] == old["development_question"])
+            frame.put_development_question(
+                draft, question=asked, goal=asked.goal, text=now["text"], team=asked.team, by=by
+            )
+
+
+def _baseline_by(stage: Stage, promise: Told) -> date | None:
+    week = promise.get("baseline_by_week")
+    return weeks.day_of(stage.week(week), "fri") if week else None
+
+
+def _source(promise: Told, place: int) -> str:
+    measured_first = "baseline" not in promise and place == 0
+    return Measurement.Source.BASELINE if measured_first else Measurement.Source.HAND
+
+
+def _measurement(stage: Stage, key: str, told: Told, source: str) -> Iterator[Event]:
+    day = weeks.day_of(stage.week(told["week"]), "mon")
+    kept: list[Measurement] = []
+
+    def measure(by: Viewer) -> None:
+        value, note = number(told["value"]), told.get("note", "")
+        kept.append(frame.measure(stage.promises[key], day=day, value=value, note=note, source=source, by=by))
+
+    yield Event(stage.at(told["week"], "mon", "08:30"), told["by"], measure)
+    if told.get("confirmed_by"):
+        at = stage.at(told["week"], "mon", "09:30")
+        yield Event(at, told["confirmed_by"], lambda by: frame.confirm(kept[0], by=by))
+
+
+def _fill_register(told: Told, by: Viewer) -> None:
+    for entry in told["register"]:
+        texts = {name: entry.get(name, "") for name in TEXTS}
+        row = register.put_in_register(name=entry["name"], kind=entry["kind"], by=by, **texts)
+        if entry["status"] == RegisterEntry.Status.IN_USE:
+            register.switch_on(row, by=by)
+    if settings.AI_BASE_URL and settings.AI_MODEL:
+        register.switch_on(register.register_connected(by=by), by=by)

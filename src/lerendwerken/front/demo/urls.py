@@ -1,8 +1,0 @@
-"""Doors of this room."""
-
-from __future__ import annotations
-
-from django.urls import URLPattern
-
-app_name = "demo"
-urlpatterns: list[URLPattern] = []
