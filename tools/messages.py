@@ -133,7 +133,23 @@ def check() -> int:
             if key not in used_keys:
                 print(f"{room.name}: left over: {message.id!r}")
                 faults += 1
+    for text, ways in _said_differently():
+        print(f"said differently in several rooms: {text!r}: {ways}")
+        faults += 1
     return 1 if faults else 0
+
+
+def _said_differently() -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Texts with more than one Dutch: which one shows would depend on the order of the rooms."""
+    ways: dict[tuple[str, str | None], dict[str, list[str]]] = {}
+    for room in rooms():
+        for message in translations_of(room):
+            if message.id:
+                text = message.id if isinstance(message.id, str) else message.id[0]
+                ways.setdefault((text, message.context), {}).setdefault(str(message.string), []).append(room.name)
+    for (text, _context), found in ways.items():
+        if len(found) > 1:
+            yield text, found
 
 
 def missing(names: list[str]) -> int:

@@ -34,15 +34,16 @@ def place(demo: Installation, tmp_path: Path, model: Model) -> Iterator[Installa
     """A copy of the demo that is connected to the model."""
     copied = demo.copy(tmp_path / "copy")
     copied.environment = model.environment
-    copied.run("register-model")
     yield copied
     copied.close()
 
 
 @pytest.fixture
 def server(place: Installation) -> Server:
-    """Its first process."""
-    return place.serve()
+    """Its first process, with the model put in use by the administrator."""
+    served = place.serve()
+    Walker(served.url, "beheer@waterrijk.example").post("/ai/connected/")
+    return served
 
 
 @pytest.fixture

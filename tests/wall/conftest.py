@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import models
-from tests.conftest import House
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.wall.acting import migrating
@@ -17,6 +16,9 @@ from lerendwerken.foundation.wall.models import Walled
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.reach import Reach
 from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.front.demo import building
+from tests.conftest import House
+from tests.wall.things import Things, collect
 
 
 @pytest.fixture
@@ -103,3 +105,10 @@ def _value(field: models.Field[Any, Any], made: dict[type[models.Model], Any], p
             return 1
         case _:
             return "x"
+
+
+@pytest.fixture
+def things(db: None) -> Things:
+    """The demo in the test database, and one thing of each kind in it."""
+    building.build(lambda *_: None)
+    return collect()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.db import models
-from tests.conftest import House
 
 from lerendwerken.foundation.ground.models import Erasure
 from lerendwerken.foundation.organisations.models import Membership, Person
@@ -14,6 +13,7 @@ from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.models import OnErasure
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import System, Viewer
+from tests.conftest import House
 
 
 def mentions(member: object) -> list[str]:

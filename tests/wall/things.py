@@ -2,17 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import uuid
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
+from django.db import models
 
+from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue.models import Dialogue, Position
 from lerendwerken.change.proposals.models import ProposalDraft, TeamProposal
 from lerendwerken.foundation.ground import weeks
-from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.organisations.models import Membership, Team
 from lerendwerken.foundation.wall.acting import migrating
+from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, Measurement, ResultPromise
+from lerendwerken.learning.insights.models import Insight, SharedInsight
+from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
+from lerendwerken.learning.sparring.models import SparringSession, Turn
+from lerendwerken.learning.weekcycle.models import Caught, Experiment
 
-WEEK = weeks.slug(weeks.monday(datetime(2026, 11, 25, tzinfo=UTC).date()))
+WEEK = weeks.monday(datetime(2026, 11, 25, tzinfo=UTC).date())
+PLAIN = {"form": "moments.focus", "about": weeks.slug(WEEK), "name": weeks.slug(WEEK), "kind": "goal"}
+
+# Whose: what is Fatima's, her team's or her organisation's.
+OWNED: dict[str, type[models.Model]] = {
+    "session": SparringSession,
+    "turn": Turn,
+    "insight": Insight,
+    "thought": Caught,
+}
+TEAM: dict[str, type[models.Model]] = {
+    "use": Use,
+    "shared": SharedInsight,
+    "dialogue": Dialogue,
+    "position": Position,
+    "experiment": Experiment,
+}
+ORGANISATION: dict[str, type[models.Model]] = {
+    "entry": RegisterEntry,
+    "frame": Frame,
+    "goal": Goal,
+    "promise": ResultPromise,
+    "question": DevelopmentQuestion,
+    "process": WorkProcess,
+    "version": PracticeVersion,
+    "measurement": Measurement,
+}
+DRAFTS = {"proposals": ProposalDraft, "accountability": StatementDraft, "practices": PracticeDraft}
+
+
+@dataclass
+class Things:
+    """The keys of what the routes are about."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    private: frozenset[str] = frozenset(OWNED)
+
+    def values(self, route: str, names: list[str]) -> dict[str, str]:
+        """A value for each argument of a route."""
+        room = route.partition(":")[0]
+        found = {}
+        for name in names:
+            special = self.keys.get(f"{room}.{name}") or self.keys.get(f"{route}.{name}")
+            found[name] = special or self.keys.get(name) or PLAIN[name]
+        return found
+
+
+def collect() -> Things:
+    """Look the things up in a database that holds the demo."""
+    with migrating():
+        fatima = Membership.unscoped.get(person__email="fatima@waterrijk.example")
+        team = Team.unscoped.get(name="Bezwaar en beroep")
+        things = Things({"team": str(team.pk)})
+        first = SparringSession.unscoped.filter(owner=fatima, mode="first").order_by("pk").first()
+        for name, model in OWNED.items():
+            things.keys[name] = _one(model, owner=fatima)
+        session = (
+            SparringSession.unscoped.filter(owner=fatima).exclude(mode__in=["first", "dialogue"]).first()
+        )
+        things.keys["session"] = str(session.pk)
+        things.keys["turn"] = _one(Turn, session=session)
+        things.keys["first-answer.session"] = things.keys["first-choose.session"] = str(first.pk)
+        for name, model in TEAM.items():
+            things.keys[name] = _one(model, team=team, **_author(model, fatima))
+        dialogue = Dialogue.unscoped.filter(team=team).order_by("-week").first()
+        things.keys["dialogue"] = str(dialogue.pk)
+        things.keys["position"] = _one(Position, dialogue=dialogue)
+        for name, model in ORGANISATION.items():
+            things.keys[name] = _one(model, organisation=fatima.organisation)
+        things.keys["process"] = _one(WorkProcess, team=team)
+        version = PracticeVersion.unscoped.filter(work_process__team=team, current=True).first()
+        things.keys["version"] = str(version.pk)
+        things.keys["row"] = things.keys["goal"]
+        things.keys["statement"] = _one(Statement, owner=fatima)
+        lineage = (
+            TeamProposal.unscoped.filter(team=team, state="team").values_list("lineage", flat=True).first()
+        )
+        things.keys["proposals.lineage"] = str(lineage)
+        promise = (
+            ResultPromise.unscoped.filter(pk=things.keys["promise"]).values_list("lineage", flat=True).first()
+        )
+        things.keys["lineage"] = str(promise)
+        for room, model in DRAFTS.items():
+            things.keys[f"{room}.draft"] = _draft(model, fatima, team)
+    return things
+
+
+def _author(model: type[models.Model], fatima: Membership) -> dict[str, Any]:
+    return {} if model in (Dialogue, Position) else {"author": fatima}
+
+
+def _one(model: type[models.Model], **where: Any) -> str:
+    row = model.unscoped.filter(**where).order_by("pk").first()  # type: ignore[attr-defined]
+    if row is None:
+        row = _made(model, **where)
+    return str(row.pk)
+
+
+def _made(model: type[models.Model], **where: Any) -> models.Model:
+    """A plain row of a kind of which the story has none."""
+    owner = where["owner"]
+    row = model(organisation=owner.organisation, text="een gedachte", **where)
+    row.save(force_insert=True)
+    return row
+
+
+def _draft(model: type[Any], fatima: Membership, team: Team) -> str:
+    owner = {"owner": fatima} if hasattr(model, "owner") else {"author": fatima, "team": team}
+    row = model.unscoped.filter(**owner).first()
+    if row is None:
+        fields: dict[str, Any] = {"organisation": fatima.organisation, **owner, "id": uuid.uuid4()}
+        if model is StatementDraft:
+            fields |= {"title": "Concept", "first_week": WEEK, "last_week": WEEK}
+        if model is PracticeDraft:
+            fields |= {"work_process": WorkProcess.unscoped.filter(team=team).first(), "reason": "proef"}
+        row = model(**fields)
+        row.save(force_insert=True)
+    return str(row.pk)

@@ -8,8 +8,8 @@ from lerendwerken.foundation.ground import health
 from lerendwerken.foundation.organisations.views import choose_language, take_role
 
 urlpatterns = [
-    path("healthz", health.alive),
-    path("readyz", health.ready),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("drafts/", include("lerendwerken.foundation.drafts.urls")),

@@ -108,7 +108,7 @@ class ResultPromise(Common):
 
 
 class Measurement(Common):
-    """A measured value of a promise: claimed, until somebody else confirms it. A baseline is measured like any value."""
+    """A measured value of a promise: claimed, until somebody else confirms it. A baseline is measured too."""
 
     class Source(models.TextChoices):
         HAND = "hand", _("measured by hand")

@@ -198,7 +198,8 @@ def stop(turn: Turn, *, by: Viewer) -> None:
 @transaction.atomic
 def go_on(turn: Turn, *, by: Viewer) -> Turn:
     """Let an interrupted or failed answer be finished; what stands there stays, the rest is added."""
-    if turn.state in (Turn.State.INTERRUPTED, Turn.State.FAILED, Turn.State.STOPPED):
+    ended = turn.state in (Turn.State.INTERRUPTED, Turn.State.FAILED, Turn.State.STOPPED)
+    if ended or runner.is_left_behind(turn):
         turn.state, turn.process, turn.failure, turn.stop_asked = Turn.State.QUEUED, None, "", False
         turn.save(update_fields=["state", "process", "failure", "stop_asked"])
         transaction.on_commit(lambda: runner.start_soon(by, turn.pk))
