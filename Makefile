@@ -7,8 +7,7 @@ export LERENDWERKEN_DATA_DIR ?= $(CURDIR)/data
 .PHONY: run setup setup-dev test fmt lint types messages clean
 
 run: setup ## the demo organisation at http://127.0.0.1:8000 (PORT overrides)
-	@$(BIN)/lerendwerken demo
-	@LERENDWERKEN_DEMO=1 $(BIN)/lerendwerken serve
+	@$(BIN)/lerendwerken serve --demo
 
 setup: $(VENV)/ready
 
@@ -42,3 +41,6 @@ messages: setup-dev ## that every text has its Dutch
 
 clean:
 	rm -rf $(VENV) data build
+
+browser: setup-dev ## the journeys in a real browser
+	@$(BIN)/python tools/with_postgres.py $(BIN)/pytest tests/browser -m browser

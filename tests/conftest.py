@@ -6,7 +6,9 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
+import hypothesis
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connection
@@ -21,12 +23,22 @@ from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 from tests import running
 from tests.running import Installation
 
+hypothesis.settings.register_profile("house", deadline=None)  # a timing is never a pass or a fail
+hypothesis.settings.load_profile("house")
+
+HERE = Path(__file__).parent
+WITHOUT_DATABASE = {
+    ("partners", room) for room in ("bridge", "coach", "markdown", "masking", "prompts", "wire")
+}
 PASSWORD = "weekcyclus"
 WEDNESDAY = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # in ISO week 48
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about PostgreSQL's own wall is not asked of SQLite."""
+    """What is about PostgreSQL's own wall is not asked of SQLite; what touches no database is asked once."""
+    for item in items:
+        if item.path.relative_to(HERE).parts[:2] in WITHOUT_DATABASE or item.path.parent.name == "shell":
+            item.add_marker("once")
     if connection.vendor != "postgresql":
         away = [item for item in items if item.get_closest_marker("postgresql")]
         config.hook.pytest_deselected(items=away)

@@ -146,7 +146,9 @@ def _said_differently() -> Iterator[tuple[str, dict[str, list[str]]]]:
         for message in translations_of(room):
             if message.id:
                 text = message.id if isinstance(message.id, str) else message.id[0]
-                ways.setdefault((text, message.context), {}).setdefault(str(message.string), []).append(room.name)
+                ways.setdefault((text, message.context), {}).setdefault(str(message.string), []).append(
+                    room.name
+                )
     for (text, _context), found in ways.items():
         if len(found) > 1:
             yield text, found

@@ -42,16 +42,36 @@ class Kader:
 def kader(henk: Viewer) -> Kader:
     """Two goals, each with a promise and a development question."""
     with clock.at(WEDNESDAY - timedelta(weeks=12)), acting(henk):
-        draft = frame.start_draft(title="Duidelijk", why="Mensen bellen na.", starts=date(2026, 9, 1), by=henk)
+        draft = frame.start_draft(
+            title="Duidelijk", why="Mensen bellen na.", starts=date(2026, 9, 1), by=henk
+        )
         clear = frame.put_goal(draft, title="Begrijpelijk besluiten", by=henk)
         quick = frame.put_goal(draft, title="Op tijd klaar", by=henk)
-        common = {"indicator": "Geteld.", "kind": "lasting", "term": "long", "due": date(2027, 7, 1), "by": henk}
+        common = {
+            "indicator": "Geteld.",
+            "kind": "lasting",
+            "term": "long",
+            "due": date(2027, 7, 1),
+            "by": henk,
+        }
         retell = frame.put_promise(
-            draft, goal=clear, title="Kan het navertellen", unit="%", baseline=Decimal(46), target=Decimal(75), **common
+            draft,
+            goal=clear,
+            title="Kan het navertellen",
+            unit="%",
+            baseline=Decimal(46),
+            target=Decimal(75),
+            **common,
         )
         hours = frame.put_promise(
-            draft, goal=quick, title="Schrijftijd", unit="uur", better="down", baseline=Decimal("6.5"),
-            target=Decimal("4.5"), **common,
+            draft,
+            goal=quick,
+            title="Schrijftijd",
+            unit="uur",
+            better="down",
+            baseline=Decimal("6.5"),
+            target=Decimal("4.5"),
+            **common,
         )
         question = frame.put_development_question(draft, goal=clear, text=EXPLAIN, by=henk)
         other = frame.put_development_question(draft, goal=quick, text="Wat kan korter?", by=henk)
@@ -65,17 +85,27 @@ def worked(kader: Kader, fatima: Viewer, joost: Viewer) -> Kader:
     with clock.at(WEDNESDAY - timedelta(weeks=3)), acting(fatima):
         week = WEEK - timedelta(weeks=3)
         weekcycle.ask_question(
-            "Hoe maak ik verslagen die mensen begrijpen?", week=week, development_question=kader.question, by=fatima
+            "Hoe maak ik verslagen die mensen begrijpen?",
+            week=week,
+            development_question=kader.question,
+            by=fatima,
         )
         report = practices.name_process("Hoorverslag maken", by=fatima)
         good = weekcycle.begin_experiment(week, work_process=report, tried="Drie zinnen bovenaan.", by=fatima)
         weekcycle.finish_experiment(
-            good, outcome="Zes van de acht konden het navertellen.", minutes_before=95, minutes_after=83,
-            quality="better", by=fatima,
+            good,
+            outcome="Zes van de acht konden het navertellen.",
+            minutes_before=95,
+            minutes_after=83,
+            quality="better",
+            by=fatima,
         )
         insight = insights.write_insight(
-            week=week, before="dat wettermen weg moesten", now="dat ze mogen blijven met uitleg erachter",
-            because="mensen zoeken ze op", by=fatima,
+            week=week,
+            before="dat wettermen weg moesten",
+            now="dat ze mogen blijven met uitleg erachter",
+            because="mensen zoeken ze op",
+            by=fatima,
         )
         insights.share(insight, by=fatima)
         measured = frame.measure(kader.retell.lineage, day=date(2026, 11, 3), value=Decimal(61), by=fatima)
@@ -86,8 +116,12 @@ def worked(kader: Kader, fatima: Viewer, joost: Viewer) -> Kader:
         bad = weekcycle.begin_experiment(WEEK, work_process=report, tried="Ook bij buren.", by=fatima)
         weekcycle.finish_experiment(bad, outcome="De ruzie werd erger.", quality="worse", by=fatima)
         draft = proposals.write_draft(
-            title="Sjabloon voor buren", idea="Eén sjabloon.", expected="Vijf minuten korter.", reversible=True,
-            promise=kader.hours.lineage, by=fatima,
+            title="Sjabloon voor buren",
+            idea="Eén sjabloon.",
+            expected="Vijf minuten korter.",
+            reversible=True,
+            promise=kader.hours.lineage,
+            by=fatima,
         )
         put = proposals.put_to_team(draft, by=fatima)
         proposals.start_in_mandate(

@@ -37,7 +37,9 @@ def test_a_sent_statement_exists_for_its_writer_and_its_manager_only(
     real, unknown = (client.get(f"/statements/{key}/") for key in (sent.pk, uuid.uuid4()))
     assert real.status_code == unknown.status_code == 404
     assert "hoorverslagen" not in real.content.decode()
-    assert client.post(f"/statements/{sent.pk}/", {"text": "Ik ook.", "key": str(new_id())}).status_code == 404
+    assert (
+        client.post(f"/statements/{sent.pk}/", {"text": "Ik ook.", "key": str(new_id())}).status_code == 404
+    )
     with acting(outsider):
         assert queries.sent_to(outsider) == queries.statements(outsider) == []
         for model in (Statement, Reply, StatementDraft):
@@ -61,15 +63,21 @@ def test_postgresql_shows_it_to_nobody_else(sent: Statement, outsider: Viewer) -
         assert Statement.unscoped.count() == 0
 
 
-def test_the_form_is_filled_from_what_was_shared_and_becomes_a_letter(worked: Kader, fatima: Viewer, as_: As) -> None:
+def test_the_form_is_filled_from_what_was_shared_and_becomes_a_letter(
+    worked: Kader, fatima: Viewer, as_: As
+) -> None:
     client = as_(fatima)
     page = client.get("/statements/write/").content.decode()
     assert "Mijn vraag was: Hoe maak ik verslagen die mensen begrijpen?" in page
     assert page.count("btn--primary") == 1
     sent = {
-        "title": "Wat mijn werk opleverde", name_of(EXPLAIN): "Ik schreef <script>alert(1)</script> niets.",
-        name_of(""): "En iets anders.", "results": [str(worked.retell.lineage)], "different": "Anders.",
-        "key": str(new_id()), "version": "0",
+        "title": "Wat mijn werk opleverde",
+        name_of(EXPLAIN): "Ik schreef <script>alert(1)</script> niets.",
+        name_of(""): "En iets anders.",
+        "results": [str(worked.retell.lineage)],
+        "different": "Anders.",
+        "key": str(new_id()),
+        "version": "0",
     }
     done = client.post("/statements/write/", sent)
     assert done.status_code == 302
@@ -82,13 +90,17 @@ def test_the_form_is_filled_from_what_was_shared_and_becomes_a_letter(worked: Ka
     assert "En iets anders." in again
     assert f'value="{worked.retell.lineage}" checked' in again
     assert f'value="{worked.hours.lineage}">' in again
-    assert client.post("/statements/write/", sent | {"title": "Beter", "key": str(new_id())}).status_code == 302
+    assert (
+        client.post("/statements/write/", sent | {"title": "Beter", "key": str(new_id())}).status_code == 302
+    )
     with acting(fatima):
         assert [row.title for row in queries.drafts(fatima)] == ["Beter"]
 
 
 @pytest.mark.parametrize("results", ["not-a-key", str(uuid.UUID(int=3)), "<b>"])
-def test_a_result_that_was_not_offered_is_refused(kader: Kader, fatima: Viewer, as_: As, results: str) -> None:
+def test_a_result_that_was_not_offered_is_refused(
+    kader: Kader, fatima: Viewer, as_: As, results: str
+) -> None:
     sent = {"title": "Titel", "different": "Iets.", "results": [results], "key": "?", "version": "?"}
     answer = as_(fatima).post("/statements/write/", sent)
     assert answer.status_code == 200

@@ -53,10 +53,14 @@ def test_what_was_shared_stands_under_its_development_question(worked: Kader, fa
     assert "Nu denk ik dat ze mogen blijven met uitleg erachter, want mensen zoeken ze op." in first.different
 
 
-def test_what_got_worse_or_was_stopped_is_suggested_as_what_did_not_work(worked: Kader, fatima: Viewer) -> None:
+def test_what_got_worse_or_was_stopped_is_suggested_as_what_did_not_work(
+    worked: Kader, fatima: Viewer
+) -> None:
     first = made(fatima)
     assert "De ruzie werd erger." in first.failed
-    assert "Met ‘Sjabloon voor buren’ ben ik gestopt. Het sjabloon paste bij geen enkele zaak." in first.failed
+    assert (
+        "Met ‘Sjabloon voor buren’ ben ik gestopt. Het sjabloon paste bij geen enkele zaak." in first.failed
+    )
     assert "ruzie" not in json.dumps(first.parts)
 
 
@@ -64,8 +68,14 @@ def test_results_are_figures_with_who_confirmed_them(worked: Kader, fatima: View
     first = made(fatima)
     retell, hours = first.results
     assert retell == {
-        "promise": str(worked.retell.lineage), "title": "Kan het navertellen", "unit": "%", "begin": "46",
-        "now": "66", "target": "75", "confirmed": "61", "confirmed_by": str(joost.member),
+        "promise": str(worked.retell.lineage),
+        "title": "Kan het navertellen",
+        "unit": "%",
+        "begin": "46",
+        "now": "66",
+        "target": "75",
+        "confirmed": "61",
+        "confirmed_by": str(joost.member),
     }
     assert (hours["begin"], hours["now"], hours["confirmed"]) == ("6.5", "", "")
     assert first.chosen == {str(worked.retell.lineage), str(worked.hours.lineage)}
@@ -116,7 +126,9 @@ def _one_of_each_private(owner: Viewer) -> list[models.Model]:
     return list(made.values())
 
 
-def _make(model: type[models.Model], owner: Viewer, made: dict[type[models.Model], models.Model]) -> models.Model:
+def _make(
+    model: type[models.Model], owner: Viewer, made: dict[type[models.Model], models.Model]
+) -> models.Model:
     if model in made:
         return made[model]
     values: dict[str, Any] = {}
@@ -182,8 +194,12 @@ def test_suggestions_fit_their_fields_in_whole_sentences(kader: Kader, fatima: V
     with acting(fatima):
         process = practices.name_process("Hoorverslag maken", by=fatima)
         for number in range(many):
-            row = weekcycle.begin_experiment(WEEK, work_process=process, tried=f"Poging {number}. " * 4, by=fatima)
-            weekcycle.finish_experiment(row, outcome="Het ging mis.", quality="worse" if number % 2 else "", by=fatima)
+            row = weekcycle.begin_experiment(
+                WEEK, work_process=process, tried=f"Poging {number}. " * 4, by=fatima
+            )
+            weekcycle.finish_experiment(
+                row, outcome="Het ging mis.", quality="worse" if number % 2 else "", by=fatima
+            )
     first = made(fatima)
     assert all(len(part["text"]) <= composing.MOST_PART for part in first.parts)
     assert len(first.failed) <= composing.MOST_TEXT

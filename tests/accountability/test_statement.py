@@ -35,7 +35,9 @@ def read(viewer: Viewer, statement: uuid.UUID) -> Statement:
         return queries.statement_for(viewer, statement)
 
 
-def test_what_is_sent_is_what_the_preview_showed(draft: StatementDraft, fatima: Viewer, marga: Viewer, as_: As) -> None:
+def test_what_is_sent_is_what_the_preview_showed(
+    draft: StatementDraft, fatima: Viewer, marga: Viewer, as_: As
+) -> None:
     client = as_(fatima)
     shown = client.get(f"/statements/preview/{draft.pk}/").content.decode()
     assert client.post(f"/statements/preview/{draft.pk}/").status_code == 302
@@ -69,7 +71,9 @@ def test_sent_twice_it_is_one_statement(draft: StatementDraft, fatima: Viewer, a
     assert AuditLine.objects.filter(verb="accountability.send").count() == 1
 
 
-def test_figures_are_copied_when_written_and_cannot_be_typed(kader: Kader, fatima: Viewer, joost: Viewer) -> None:
+def test_figures_are_copied_when_written_and_cannot_be_typed(
+    kader: Kader, fatima: Viewer, joost: Viewer
+) -> None:
     with acting(fatima):
         draft = written(fatima, results=[kader.retell.lineage, new_id()])
         assert [row["now"] for row in draft.results] == [""]
@@ -136,7 +140,10 @@ class TestSentIsSent:
         with acting(marga):
             actions.reply(sent, text="Dank.", by=marga)
         for viewer in (fatima, marga):
-            for sql in (f"UPDATE {model._meta.db_table} SET language = 'en'", f"DELETE FROM {model._meta.db_table}"):
+            for sql in (
+                f"UPDATE {model._meta.db_table} SET language = 'en'",
+                f"DELETE FROM {model._meta.db_table}",
+            ):
                 denied = pytest.raises(ProgrammingError, match="permission denied")
                 with acting(viewer), denied, transaction.atomic(), connection.cursor() as cursor:
                     cursor.execute(sql)
@@ -145,7 +152,9 @@ class TestSentIsSent:
 class TestReply:
     """The manager replies once."""
 
-    def test_the_reply_reaches_the_writer(self, sent: Statement, fatima: Viewer, marga: Viewer, as_: As) -> None:
+    def test_the_reply_reaches_the_writer(
+        self, sent: Statement, fatima: Viewer, marga: Viewer, as_: As
+    ) -> None:
         client = as_(marga)
         text = {"text": "Dank, we nemen het op 4 december.", "key": str(new_id()), "version": "0"}
         assert client.post(f"/statements/{sent.pk}/", text).status_code == 302

@@ -47,8 +47,15 @@ def reveal(dialogue: Dialogue) -> Callable[[Viewer], Dialogue]:
 
 
 @pytest.fixture
-def shown(dialogue: Dialogue, write: Write, reveal: Callable[[Viewer], Dialogue], fatima: Viewer,
-          joost: Viewer, noor: Viewer, pieter: Viewer) -> Dialogue:
+def shown(
+    dialogue: Dialogue,
+    write: Write,
+    reveal: Callable[[Viewer], Dialogue],
+    fatima: Viewer,
+    joost: Viewer,
+    noor: Viewer,
+    pieter: Viewer,
+) -> Dialogue:
     """The dialogue after the reveal: Fatima and Noor with their names, Joost and Pieter without."""
     write(fatima, "Boven elk verslag.")
     write(joost, "Laat de hoorder kiezen.", unnamed=True)
@@ -60,4 +67,6 @@ def shown(dialogue: Dialogue, write: Write, reveal: Callable[[Viewer], Dialogue]
 def on_table(viewer: Viewer, dialogue: Dialogue) -> list[Position]:
     """The positions that the viewer sees."""
     with acting(viewer):
-        return [item.row for item in queries.room(viewer, queries.dialogue_for(viewer, dialogue.pk)).positions]
+        return [
+            item.row for item in queries.room(viewer, queries.dialogue_for(viewer, dialogue.pk)).positions
+        ]

@@ -38,7 +38,9 @@ def test_the_last_decision_names_the_lead_and_the_courage_question_takes_turns(
         actions.reveal(dialogue, by=noor)
         actions.decide(dialogue, text="Vier weken proberen.", next_lead=pieter.member, by=noor)
     with clock.at(WEDNESDAY + timedelta(weeks=1)), acting(joost):
-        later = actions.bring_case(WEEK + timedelta(weeks=1), case="Wie leest het verslag het eerst?", by=joost)
+        later = actions.bring_case(
+            WEEK + timedelta(weeks=1), case="Wie leest het verslag het eerst?", by=joost
+        )
     assert later.lead_id == pieter.member
     assert later.author_id == joost.member
     assert later.courage_key != dialogue.courage_key
@@ -92,7 +94,9 @@ def test_the_page_offers_the_form_with_an_example_and_then_the_dialogue(noor: Vi
 
 
 def test_an_empty_case_comes_back_with_its_background(noor: Viewer, as_: As) -> None:
-    answer = as_(noor).post("/dialogue/", {"case": "", "background": "Twee klachten.", "key": "x", "version": "y"})
+    answer = as_(noor).post(
+        "/dialogue/", {"case": "", "background": "Twee klachten.", "key": "x", "version": "y"}
+    )
     assert answer.status_code == 200
     assert "Twee klachten." in answer.content.decode()
 
@@ -107,7 +111,9 @@ def test_a_case_for_which_there_was_no_room_is_still_there_next_week(
         {"version": 0, "fields": {"case": "Mijn vraag die moet wachten"}},
         content_type="application/json",
     )
-    late = client.post("/dialogue/", {"case": "Mijn vraag die moet wachten", "key": str(new_id()), "version": "1"})
+    late = client.post(
+        "/dialogue/", {"case": "Mijn vraag die moet wachten", "key": str(new_id()), "version": "1"}
+    )
     assert late.status_code == 409
     with clock.at(WEDNESDAY + timedelta(weeks=1)):
         assert "Mijn vraag die moet wachten" in client.get("/dialogue/").content.decode()

@@ -87,11 +87,14 @@ def test_everybody_reveals_at_once(people: list[Viewer], case: Dialogue) -> None
 
 
 @pytest.mark.parametrize("attempt", range(3))
-def test_writing_while_it_is_revealed_is_shown_or_told(people: list[Viewer], case: Dialogue, attempt: int) -> None:
+def test_writing_while_it_is_revealed_is_shown_or_told(
+    people: list[Viewer], case: Dialogue, attempt: int
+) -> None:
     first, *others = people
     _writing(first, case, "Ik was op tijd.")()
     came = at_once(
-        _revealing(first, case), *[_writing(viewer, case, f"Net op tijd {viewer.member}") for viewer in others]
+        _revealing(first, case),
+        *[_writing(viewer, case, f"Net op tijd {viewer.member}") for viewer in others],
     )
     texts = {row.text for row in on_table(first, case)}
     for viewer, outcome in zip(others, came[1:], strict=True):

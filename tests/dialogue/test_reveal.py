@@ -88,7 +88,13 @@ def test_nothing_of_the_drafts_is_left(shown: Dialogue) -> None:
 
 
 def test_the_order_is_drawn_anew(
-    dialogue: Dialogue, write: Write, reveal: Reveal, fatima: Viewer, joost: Viewer, noor: Viewer, pieter: Viewer,
+    dialogue: Dialogue,
+    write: Write,
+    reveal: Reveal,
+    fatima: Viewer,
+    joost: Viewer,
+    noor: Viewer,
+    pieter: Viewer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The order on the table comes from the system's own randomness and from nothing else."""
@@ -109,11 +115,15 @@ def test_the_audit_names_only_the_dialogue(shown: Dialogue, joost: Viewer) -> No
     lines = list(AuditLine.objects.filter(verb__startswith="dialogue.").values_list("verb", "row"))
     assert {row for _, row in lines} == {audit.digest_of(shown.pk)}
     assert collections.Counter(verb for verb, _ in lines) == {
-        "dialogue.bring_case": 1, "dialogue.write_position": 4, "dialogue.reveal": 1,
+        "dialogue.bring_case": 1,
+        "dialogue.write_position": 4,
+        "dialogue.reveal": 1,
     }
 
 
-def test_no_table_links_an_unnamed_position_to_its_writer(shown: Dialogue, joost: Viewer, pieter: Viewer) -> None:
+def test_no_table_links_an_unnamed_position_to_its_writer(
+    shown: Dialogue, joost: Viewer, pieter: Viewer
+) -> None:
     with acting(System.KEEPER):
         rows = list(Position.unscoped.filter(author=None).values())
     assert len(rows) == 2
@@ -151,7 +161,13 @@ def test_the_only_one_without_a_name_is_kept_back(
 
 
 def test_signing_looks_like_a_late_position_to_everybody_else(
-    dialogue: Dialogue, write: Write, reveal: Reveal, fatima: Viewer, joost: Viewer, noor: Viewer, pieter: Viewer
+    dialogue: Dialogue,
+    write: Write,
+    reveal: Reveal,
+    fatima: Viewer,
+    joost: Viewer,
+    noor: Viewer,
+    pieter: Viewer,
 ) -> None:
     write(fatima, "Boven elk verslag.")
     write(joost, "Dat kost mij een kwartier.", unnamed=True)
@@ -205,7 +221,9 @@ def _without_tokens(page: str) -> list[str]:
     return [line for line in page.splitlines() if not any(word in line for word in secret)]
 
 
-def test_two_who_reveal_have_one_effect(shown: Dialogue, fatima: Viewer, noor: Viewer, reveal: Reveal) -> None:
+def test_two_who_reveal_have_one_effect(
+    shown: Dialogue, fatima: Viewer, noor: Viewer, reveal: Reveal
+) -> None:
     before = [(row.pk, row.place) for row in on_table(noor, shown)]
     again = reveal(fatima)
     assert again.revealed_at == shown.revealed_at
@@ -277,7 +295,9 @@ class TestCritics:
         for turn in range(20):
             for named in range(1, 7):
                 chosen = critics.assigned(people[:named], people, turn)
-                assert all(critic and critic != author for critic, author in zip(chosen, people, strict=False))
+                assert all(
+                    critic and critic != author for critic, author in zip(chosen, people, strict=False)
+                )
 
     def test_with_names_everybody_named_gets_as_many(self) -> None:
         people = [new_id() for _ in range(5)]

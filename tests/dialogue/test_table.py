@@ -57,7 +57,9 @@ def test_only_the_critic_objects_and_may_mend_it_until_the_decision(
         actions.object_to(target, text="Achteraf.", by=fatima)
 
 
-def test_the_courage_question_is_answered_by_name_once(shown: Dialogue, pieter: Viewer, joost: Viewer) -> None:
+def test_the_courage_question_is_answered_by_name_once(
+    shown: Dialogue, pieter: Viewer, joost: Viewer
+) -> None:
     with acting(pieter):
         actions.answer_courage(shown, text="Dat we het zelf niet lezen.", by=pieter)
         actions.answer_courage(shown, text="Dat wij de verslagen zelf niet lezen.", by=pieter)
@@ -93,7 +95,9 @@ def test_before_the_reveal_a_partner_is_told_nothing(
         context.revealed(fatima, dialogue.pk)
 
 
-def test_the_partner_comes_in_over_a_session_of_ones_own(shown: Dialogue, joost: Viewer, noor: Viewer, as_: As) -> None:
+def test_the_partner_comes_in_over_a_session_of_ones_own(
+    shown: Dialogue, joost: Viewer, noor: Viewer, as_: As
+) -> None:
     client = as_(joost)
     begun = client.post(f"/dialogue/{shown.pk}/partner/begin/")
     assert begun["Location"].startswith("/sparring/")
@@ -117,7 +121,11 @@ def test_the_partner_comes_in_over_a_session_of_ones_own(shown: Dialogue, joost:
 def test_text_of_a_model_is_labelled_as_ai_and_shown_as_text(shown: Dialogue, joost: Viewer, as_: As) -> None:
     with acting(joost):
         actions.bring_partner_in(
-            shown, text="<img src=x onerror=alert(1)> **Let op**", partner_name="Proefmodel", kind="model", by=joost
+            shown,
+            text="<img src=x onerror=alert(1)> **Let op**",
+            partner_name="Proefmodel",
+            kind="model",
+            by=joost,
         )
     for step in ("partner", "decision"):
         page = as_(joost).get(f"/dialogue/{shown.pk}/?step={step}").content.decode()
@@ -153,13 +161,18 @@ def test_who_brought_the_case_decides_and_the_dialogue_counts_as_held(
     with acting(noor):
         assert not weekcycle.held(noor, shown.team_id, shown.week)
     sent = {
-        "text": "Vier weken proef.", "doer": str(joost.member), "next_lead": str(fatima.member),
-        "key": str(new_id()), "version": "0",
+        "text": "Vier weken proef.",
+        "doer": str(joost.member),
+        "next_lead": str(fatima.member),
+        "key": str(new_id()),
+        "version": "0",
     }
     client = as_(noor)
     assert client.post(f"/dialogue/{shown.pk}/decision/", sent).status_code == 302
     assert client.post(f"/dialogue/{shown.pk}/decision/", sent).status_code == 302
-    again = client.post(f"/dialogue/{shown.pk}/decision/", sent | {"key": str(new_id()), "text": "Toch niet."})
+    again = client.post(
+        f"/dialogue/{shown.pk}/decision/", sent | {"key": str(new_id()), "text": "Toch niet."}
+    )
     assert again.status_code == 409
     with acting(joost):
         room = queries.room(joost, queries.dialogue_for(joost, shown.pk))

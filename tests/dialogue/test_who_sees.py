@@ -21,7 +21,18 @@ from tests.conftest import House
 from tests.dialogue.conftest import on_table
 
 As = Callable[[Viewer], Client]
-POSTS = ["position", "late", "reveal", "sign", "withdraw", "courage", "partner/begin", "partner", "decision", "dissent"]
+POSTS = [
+    "position",
+    "late",
+    "reveal",
+    "sign",
+    "withdraw",
+    "courage",
+    "partner/begin",
+    "partner",
+    "decision",
+    "dissent",
+]
 
 
 @pytest.fixture(params=["samira", "marga", "henk", "beheer", "council", "sanne"])
@@ -45,7 +56,9 @@ def test_an_outsider_changes_nothing(
     before = [row.pk for row in on_table(noor, shown)]
     sent = {"text": "Van buiten.", "naming": "named", "key": str(new_id()), "version": "0"}
     for viewer in (samira, marga):
-        answers = [as_(viewer).post(f"/dialogue/{key}/{door}/", sent).status_code for key in (shown.pk, new_id())]
+        answers = [
+            as_(viewer).post(f"/dialogue/{key}/{door}/", sent).status_code for key in (shown.pk, new_id())
+        ]
         assert answers == [404, 404]
     assert [row.pk for row in on_table(noor, shown)] == before
 
@@ -71,7 +84,10 @@ def test_a_position_of_another_dialogue_is_not_found_under_this_one(
 ) -> None:
     target = on_table(fatima, shown)[0]
     sent = {"text": "Bezwaar.", "key": str(new_id()), "version": "0"}
-    for url in (f"/dialogue/{new_id()}/objection/{target.pk}/", f"/dialogue/{shown.pk}/objection/{new_id()}/"):
+    for url in (
+        f"/dialogue/{new_id()}/objection/{target.pk}/",
+        f"/dialogue/{shown.pk}/objection/{new_id()}/",
+    ):
         assert as_(fatima).post(url, sent).status_code == 404
     assert as_(samira).post(f"/dialogue/{shown.pk}/objection/{target.pk}/", sent).status_code == 404
 
@@ -88,7 +104,9 @@ def test_a_page_takes_as_many_queries_for_four_people_as_for_ten(
         for number in range(6):
             login = f"nieuw{number}"
             waterrijk.members[login] = organisations.join(
-                waterrijk.organisation, email=f"{login}@waterrijk.example", name=f"Nieuw {number}",
+                waterrijk.organisation,
+                email=f"{login}@waterrijk.example",
+                name=f"Nieuw {number}",
                 roles=[Role.PROFESSIONAL],
             )
             organisations.place(waterrijk.teams["bezwaar"], waterrijk.members[login])

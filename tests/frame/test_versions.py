@@ -204,7 +204,9 @@ def test_a_promise_without_a_unit(henk: Viewer) -> None:
     with acting(henk):
         frame = draft_in(henk)
         goal = actions.put_goal(frame, title="Energie", by=henk)
-        assert promise_in(frame, goal, henk, unit="", baseline=Decimal("3.2"), target=Decimal("3.8")).unit == ""
+        assert (
+            promise_in(frame, goal, henk, unit="", baseline=Decimal("3.2"), target=Decimal("3.8")).unit == ""
+        )
 
 
 def test_other_input_that_cannot_be_kept(henk: Viewer) -> None:

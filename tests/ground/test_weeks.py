@@ -22,7 +22,22 @@ def test_a_week_is_its_monday_and_reads_back(day: date) -> None:
     assert weeks.parse(weeks.slug(monday)) == monday
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-W60", "W1-2026", "2026-W-1", "x-Wy", "99999999-W1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026",
+        "2026-W60",
+        "W1-2026",
+        "2026-W-1",
+        "x-Wy",
+        "99999999-W1",
+        "0001-W01",
+        "9999-W52",
+        "2_26-W1_",
+        "٢٠٢٦-W٠١",
+    ],
+)
 def test_what_is_no_week_is_none(text: str) -> None:
     assert weeks.parse(text) is None
 

@@ -141,6 +141,9 @@ def test_a_draft_can_be_gone_on_with(fatima: Viewer, promise: ResultPromise, as_
     assert refused.status_code == 200  # the expected result is still missing
 
 
+NOBODYS = "0193a1f0-0000-7000-8000-00000000000f"  # a key that no row has
+
+
 class TestOutOfWhatIsThere:
     def test_an_own_insight(self, fatima: Viewer, joost: Viewer, as_: SignIn) -> None:
         with acting(fatima):
@@ -162,7 +165,9 @@ class TestOutOfWhatIsThere:
         assert "Drie zinnen bovenaan gezet" in as_(fatima).get(there).content.decode()
         assert as_(joost).get(there).status_code == 404
 
-    @pytest.mark.parametrize("query", ["insight=x", "insight=", "experiment=1", f"insight={new_id()}"])
+    @pytest.mark.parametrize(
+        "query", ["insight=x", "insight=", "experiment=1", "insight=0193a1f0-0000-7000-8000-00000000000f"]
+    )
     def test_nothing(self, fatima: Viewer, as_: SignIn, query: str) -> None:
         assert as_(fatima).get(f"{url('write')}?{query}").status_code == 404
 

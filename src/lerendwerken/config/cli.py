@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Callable
 
+from lerendwerken.config import environment
+
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -24,8 +26,11 @@ def main() -> None:
     init.add_argument("--zone", default="Europe/Amsterdam", help="the time zone of its weeks")
 
     serve = _command(commands, "serve", _serve, "serve the application")
+    serve.add_argument(
+        "--demo", action="store_true", help="with the demo organisations, made first if need be"
+    )
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    serve.add_argument("--port", type=int, help="PORT, else 8000, when it is not given")
 
     _command(commands, "worker", _worker, "do background work in a process of its own")
     _command(commands, "demo", _demo, "make the demo organisations, unless they are there already")
@@ -37,12 +42,35 @@ def main() -> None:
 
     evaluate = _command(commands, "eval", _eval, "measure the coach or the masking on a file of examples")
     evaluate.add_argument("kind", choices=["coach", "masking"])
-    evaluate.add_argument("file", nargs="?", help="JSON lines; without it our own set")
+    evaluate.add_argument("file", nargs="?", help="JSON lines, - for standard input; without it our own set")
     evaluate.add_argument("--json", action="store_true", help="print for machines")
     evaluate.add_argument("--out", metavar="FILE", help="write what was found per line")
 
     arguments = parser.parse_args()
-    sys.exit(arguments.run(arguments))
+    os.umask(0o077)  # what we write on this machine is for its owner
+    try:
+        sys.exit(arguments.run(arguments))
+    except Exception as fault:
+        words = _in_words(fault)
+        if not words:
+            raise
+        print(words, file=sys.stderr)
+        sys.exit(2)
+
+
+def _in_words(fault: Exception) -> str:
+    """What an administrator can do something about, in one line; empty for a fault of ours."""
+    from django.db.utils import OperationalError, ProgrammingError
+
+    from lerendwerken.foundation.ground.errors import Refused
+
+    if isinstance(fault, environment.Unusable):
+        return str(fault)
+    if isinstance(fault, Refused):
+        return str(fault.message)
+    if isinstance(fault, OperationalError | ProgrammingError):
+        return f"The database does not answer as it should: {str(fault).partition(chr(10))[0]}"
+    return ""
 
 
 def _command(
@@ -75,10 +103,13 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    if arguments.demo:
+        os.environ["LERENDWERKEN_DEMO"] = "1"
     _django()
     from lerendwerken.config import serving
 
-    return serving.serve(arguments.host, arguments.port)
+    port = environment.port() if arguments.port is None else arguments.port
+    return serving.serve(arguments.host, port, with_demo=arguments.demo)
 
 
 def _worker(arguments: argparse.Namespace) -> int:

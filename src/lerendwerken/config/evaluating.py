@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
+
+_PARTNERS = Path(__file__).parent.parent / "ai" / "partners"
+OWN_SETS = {
+    "coach": _PARTNERS / "coach" / "data" / "situations.jsonl",
+    "masking": _PARTNERS / "masking" / "data" / "sentences.jsonl",
+}
+
+Line = dict[str, Any]
+Table = dict[str, Any]
 
 
 def run(kind: str, file: str | None, *, as_json: bool, out: str | None) -> int:
-    """Measure on `file` (JSON lines), or on our own set, and print a table; 2 when the file cannot be read."""
-    path = Path(file) if file else Path(__file__).parent / "evaluation" / f"{kind}.jsonl"
+    """Measure on `file` (JSON lines; "-" is standard input), or on our own set, and print a table.
+
+    2 when there is nothing to measure on or no place to write to; nothing is measured then.
+    """
+    name = file or str(OWN_SETS[kind])
     try:
-        lines = list(_lines(path))
+        with _source(name) as source:
+            lines = list(_lines(source, _RIGHT[kind]))
     except (OSError, ValueError) as fault:
-        print(f"{path} cannot be read: {fault}", file=sys.stderr)
+        print(f"{name} cannot be read: {_said(fault)}", file=sys.stderr)
         return 2
-    table, found = _masking(lines) if kind == "masking" else _coach(lines)
-    if out:
-        with Path(out).open("w", encoding="utf-8") as target:
-            for line in found:
-                print(json.dumps(line, ensure_ascii=False), file=target)
+    with contextlib.ExitStack() as stack:
+        try:
+            target = stack.enter_context(Path(out).open("w", encoding="utf-8")) if out else None
+        except OSError as fault:
+            print(f"{out} cannot be written: {_said(fault)}", file=sys.stderr)
+            return 2
+        table, found = _masking(lines) if kind == "masking" else _coach(lines)
+        if target:
+            target.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in found)
     if as_json:
         print(json.dumps(table, ensure_ascii=False))
     else:
@@ -29,17 +47,73 @@ def run(kind: str, file: str | None, *, as_json: bool, out: str | None) -> int:
     return 0
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as source:
-        for number, text in enumerate(source, start=1):
-            if text.strip():
-                line = json.loads(text)
-                if not isinstance(line, dict):
-                    raise ValueError(f"line {number} is no object")
-                yield line
+def _source(name: str) -> contextlib.AbstractContextManager[IO[bytes]]:
+    if name == "-":
+        return contextlib.nullcontext(sys.stdin.buffer)
+    return Path(name).open("rb")
 
 
-def _coach(lines: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _lines(source: IO[bytes], check: Callable[[Line], str]) -> Iterator[Line]:
+    """The lines of a file. Raises `ValueError` that names the first line that is wrong, and what is wrong with it."""
+    number, is_empty = 0, True
+    for number, raw in enumerate(source, start=1):
+        try:
+            text = raw.decode("utf-8-sig").strip()
+            line = json.loads(text) if text else None
+        except UnicodeDecodeError:
+            raise ValueError(f"line {number} is not UTF-8") from None
+        except (ValueError, RecursionError):
+            raise ValueError(f"line {number} is not JSON") from None
+        if text:
+            is_empty = False
+            if wrong := check(line) if isinstance(line, dict) else "it is no object":
+                raise ValueError(f"line {number}: {wrong}")
+            yield cast(Line, line)
+    if is_empty:
+        raise ValueError("it has no lines")
+
+
+def _wrong_text(line: Line) -> str:
+    if not isinstance(line.get("id"), str | int):
+        return "it has no id"
+    text = line.get("text")
+    if not isinstance(text, str):
+        return "it has no text"
+    try:
+        text.encode("utf-8")
+        str(line["id"]).encode("utf-8")
+    except UnicodeEncodeError:
+        return "it holds half a character"
+    return ""
+
+
+def _wrong_situation(line: Line) -> str:
+    triggers = line.get("triggers", [])
+    if not isinstance(triggers, list) or not all(isinstance(trigger, str) for trigger in triggers):
+        return "triggers is no list of names"
+    return _wrong_text(line)
+
+
+def _wrong_sentence(line: Line) -> str:
+    return _wrong_text(line) or _wrong_spans(line.get("spans"), len(line["text"]))
+
+
+def _wrong_spans(spans: Any, length: int) -> str:
+    if not isinstance(spans, list):
+        return "it has no list of spans"
+    for span in spans:
+        if not isinstance(span, dict) or not isinstance(span.get("type"), str):
+            return "a span has a start, an end and a type"
+        start, end = span.get("start"), span.get("end")
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
+            return "a span lies inside the text and holds something"
+    return ""
+
+
+_RIGHT = {"coach": _wrong_situation, "masking": _wrong_sentence}
+
+
+def _coach(lines: list[Line]) -> tuple[Table, list[Line]]:
     from lerendwerken.ai.partners import coach
 
     found = list(coach.evaluate(lines))
@@ -48,7 +122,7 @@ def _coach(lines: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, 
         for line, row in zip(lines, found, strict=True)
         if "triggers" in line
     ]
-    table: dict[str, Any] = {
+    table: Table = {
         "texts": len(found),
         "asked": sum(1 for row in found if row["question"]),
         "with a quote": sum(1 for row in found if row["quotes"]),
@@ -58,11 +132,11 @@ def _coach(lines: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, 
     return table, found
 
 
-def _masking(lines: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _masking(lines: list[Line]) -> tuple[Table, list[Line]]:
     from lerendwerken.ai.partners import masking
 
     report = masking.evaluate(cast("list[Any]", lines))
-    table = {
+    table: Table = {
         kind: {
             "recall": score.recall,
             "precision": score.precision,
@@ -71,15 +145,24 @@ def _masking(lines: list[dict[str, Any]]) -> tuple[dict[str, Any], list[dict[str
         }
         for kind, score in report.scores.items()
     }
-    return table, [dict(line) for line in report.found]
+    return table or {"all": {"labelled": 0, "found": 0}}, [dict(line) for line in report.found]
 
 
-def _print(table: dict[str, Any]) -> None:
-    width = max((len(name) for name in table), default=0)
+def _print(table: Table) -> None:
+    width = max(map(len, table))
     for name, value in table.items():
-        if isinstance(value, dict):
-            value = "  ".join(
-                f"{key} {number:.3f}" if isinstance(number, float) else f"{key} {number}"
-                for key, number in value.items()
-            )
-        print(f"{name:<{width}}  {value}")
+        print(f"{name:<{width}}  {_cells(value) if isinstance(value, dict) else _cell(value)}")
+
+
+def _cells(values: dict[str, Any]) -> str:
+    return "  ".join(f"{name} {_cell(value)}" for name, value in values.items())
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+def _said(fault: Exception) -> str:
+    return (fault.strerror or "") if isinstance(fault, OSError) else str(fault)

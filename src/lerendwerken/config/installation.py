@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from subprocess import Popen
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from lerendwerken.ai.partners import masking
+from lerendwerken.ai.partners.masking import names
 from lerendwerken.config import environment
 from lerendwerken.foundation.ground import audit
+from lerendwerken.foundation.ground.health import missing_migrations
+from lerendwerken.foundation.ground.together import atomic
 from lerendwerken.foundation.organisations import actions, queries
 from lerendwerken.foundation.organisations.models import Organisation, Person
 from lerendwerken.foundation.wall import rights
@@ -29,15 +37,24 @@ def bring_up_to_date() -> bool:
     """
     if connection.vendor == "postgresql":
         owner = environment.value("OWNER_DATABASE_URL")
-        if owner:
-            _migrate_as(owner)
-        problem = _role_problem()
+        problem = (_migrate_as(owner) if owner else "") or problem_of_database()
         if problem:
             print(problem, file=sys.stderr)
-            return False
-        return True
+        return not problem
     call_command("migrate", verbosity=0, interactive=False)
     return True
+
+
+def problem_of_database() -> str:
+    """Why the application may not work with this database: a role above the wall, or missing tables. Empty: it may."""
+    if connection.vendor == "postgresql" and (problem := _role_problem()):
+        return problem
+    if missing_migrations():
+        return (
+            "The tables are missing or old. Start `lerendwerken serve`, on PostgreSQL with the address of the owner "
+            "in LERENDWERKEN_OWNER_DATABASE_URL (see docs/operations)."
+        )
+    return ""
 
 
 def init(*, name: str, slug: str, email: str, administrator: str, country: str, zone: str) -> int:
@@ -47,7 +64,7 @@ def init(*, name: str, slug: str, email: str, administrator: str, country: str, 
     if Organisation.objects.filter(slug=slug).exists():
         print(f"There is an organisation named {slug} already; nothing was changed.", file=sys.stderr)
         return 2
-    with acting(System.SETUP):
+    with acting(System.SETUP), atomic():
         organisation = actions.found_organisation(name=name, slug=slug, zone=zone, country=country)
         actions.join(organisation, email=email, name=administrator, roles=[Role.ADMINISTRATOR])
     print(f"{name} is there. {administrator} signs in at /accounts/login/ after choosing a password at")
@@ -57,12 +74,27 @@ def init(*, name: str, slug: str, email: str, administrator: str, country: str, 
 
 def demo() -> int:
     """Make the demo organisations, unless they are there."""
-    from lerendwerken.front.demo import building
-
     if not bring_up_to_date():
         return 2
-    building.build(_show)
+    build_demo()
     return 0
+
+
+def build_demo() -> None:
+    """Make the demo organisations that are not there yet, and show how far it is."""
+    from lerendwerken.front.demo import building
+
+    building.build(_show)
+
+
+def holds_demo() -> bool:
+    """Whether people of the demo, whose password everybody knows, can sign in here."""
+    from lerendwerken.front.demo.building import PASSWORD
+
+    # Nobody has such an address (RFC 2606), and the demo's people share one hash.
+    people = Person.objects.filter(email__endswith=".example", is_active=True)
+    hashes = people.values_list("password", flat=True).distinct()
+    return any(check_password(PASSWORD, kept) for kept in hashes[:20])
 
 
 def check() -> int:
@@ -77,13 +109,15 @@ def check() -> int:
 def export(email: str, slug: str) -> int:
     """Write what one person wrote as JSON to standard output: for whoever may ask for it by law."""
     person = Person.objects.filter(email__iexact=email).first()
-    found = [m for m in queries.memberships_of(person) if m.organisation.slug == slug] if person else []
+    rows = queries.memberships_of(person, ended_too=True) if person else []
+    found = [membership for membership in rows if membership.organisation.slug == slug]
     if not person or not found:
         print("There is no such person in that organisation.", file=sys.stderr)
         return 2
     viewer = queries.viewer_for(person, found[0])
-    with acting(viewer):
+    with acting(viewer), atomic():
         written = rights.export(viewer)
+        audit.write(viewer, "organisations.export", viewer.member)
     json.dump(written, sys.stdout, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     print()
     return 0
@@ -107,57 +141,84 @@ def start_masker() -> Masker:
     return Masker(masking.start(settings.MASKING_SOCKET))
 
 
-def _migrate_as(owner: str) -> None:
-    """Migrate in a process of its own, with the rights of the owner."""
-    import os
-    import subprocess
-
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+def _migrate_as(owner: str) -> str:
+    """Migrate in a process of its own, with the rights of the owner. What went wrong; empty when nothing did."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"],
         env={
             **os.environ,
             "LERENDWERKEN_DATABASE_URL": owner,
             "DJANGO_SETTINGS_MODULE": "lerendwerken.config.settings",
         },
-        check=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    if ended.returncode == 0:
+        return ""
+    last = (ended.stderr.strip().splitlines() or [""])[-1]
+    return (
+        "The tables could not be made or changed with the role of LERENDWERKEN_OWNER_DATABASE_URL: "
+        + last.partition(": ")[2]
     )
 
 
 def _role_problem() -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        is_super, bypasses = cursor.fetchone()
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        is_above = cursor.fetchone()[0]
         cursor.execute(
-            "SELECT count(*) FROM pg_tables WHERE tableowner = current_user AND schemaname = current_schema()"
+            "SELECT count(*) FROM pg_tables "
+            "WHERE schemaname = current_schema() AND pg_has_role(current_user, tableowner, 'MEMBER')"
         )
         owned = cursor.fetchone()[0]
-    if is_super or bypasses or owned:
+        cursor.execute(
+            "SELECT count(*) FROM pg_roles "
+            "WHERE rolname IN ('lw_web', 'lw_jobs') AND pg_has_role(current_user, oid, 'MEMBER')"
+        )
+        member_of = cursor.fetchone()[0]
+    if is_above or owned:
         return (
             "The database role of LERENDWERKEN_DATABASE_URL stands above the wall: it is a superuser, may bypass "
             "row-level security or owns tables. Give the application a role of its own that is a member of lw_web "
             "and lw_jobs, and the owner's address in LERENDWERKEN_OWNER_DATABASE_URL (see docs/operations)."
         )
+    if member_of < 2:
+        return (
+            "The database role of LERENDWERKEN_DATABASE_URL is no member of lw_web and lw_jobs: "
+            "GRANT lw_web, lw_jobs TO it (see docs/operations)."
+        )
     return ""
 
 
-def _checks() -> list[tuple[str, bool]]:
+def _checks() -> Iterator[tuple[str, bool]]:
+    problem = problem_of_database()
+    yield problem or "the database answers, has its tables and stands behind the wall", not problem
+    if problem:
+        return
     organisations = list(Organisation.objects.all())
-    return [
-        ("the database answers and has its tables", bool(connection.introspection.table_names())),
-        (f"{len(organisations)} organisation(s)", bool(organisations)),
-        (
-            "the audit chain of each organisation holds",
-            all(audit.broken_at(o.pk) is None for o in organisations),
-        ),
-        ("the data directory can be written", _is_writable()),
-        ("a secret key is set", bool(settings.SECRET_KEY)),
-    ]
+    yield f"{len(organisations)} organisation(s)", bool(organisations)
+    yield (
+        "the audit chain of each organisation holds",
+        all(audit.broken_at(organisation.pk) is None for organisation in organisations),
+    )
+    yield "the data directory can be written", os.access(settings.DATA_DIR, os.W_OK)
+    yield "nobody else on this machine can read the key and the database", _is_ours_alone()
+    yield "personal data is found before it leaves", bool(masking.find(_SOMEBODY, names=names.find))
 
 
-def _is_writable() -> bool:
-    import os
+_SOMEBODY = "Mevrouw A. de Boer belde."
 
-    return os.access(settings.DATA_DIR, os.W_OK)
+
+def _is_ours_alone() -> bool:
+    kept = [settings.DATA_DIR / "secret_key"]
+    if connection.vendor == "sqlite":
+        kept.append(Path(str(connection.settings_dict["NAME"])))
+    return all(
+        not path.exists() or not path.stat().st_mode & 0o077 or not path.parent.stat().st_mode & 0o077
+        for path in kept
+    )
 
 
 def _show(words: str, done: int, of: int) -> None:

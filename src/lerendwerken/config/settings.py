@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -17,17 +16,11 @@ DEMO = environment.on("DEMO")
 
 SECRET_KEY = "only-for-tests" if TESTING else environment.secret_key(DATA_DIR)
 DEBUG = False
-ALLOWED_HOSTS = [host for host in environment.value("ALLOWED_HOSTS").split(",") if host] or [
-    "127.0.0.1",
-    "localhost",
-    "[::1]",
-]
+ALLOWED_HOSTS = environment.hosts()
 SECURE_SITE = environment.on("HTTPS")
 
 CLOCK_MAY_BE_SET = DEMO or TESTING
-CLOCK_SHIFT = environment.clock_shift() if CLOCK_MAY_BE_SET else timedelta(0)
-if environment.value("NOW") and not CLOCK_MAY_BE_SET:
-    raise RuntimeError("LERENDWERKEN_NOW is for the demo and for tests; a real organisation lives today")
+CLOCK_SHIFT = environment.clock_shift(allowed=CLOCK_MAY_BE_SET)
 
 ROOMS = [
     "foundation.ground",
@@ -55,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # allauth's pages of sessions and passkeys use it
     "csp",
     # Before allauth, so that its pages look like ours.
     *(f"lerendwerken.{room}" for room in ROOMS),
@@ -73,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "lerendwerken.foundation.organisations.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "lerendwerken.foundation.organisations.middleware.SizeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -109,6 +104,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -116,11 +112,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "lerendwerken.foundation.organisations.signin.ClosedDoor"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {} if TESTING else {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# Together with allauth's own limits on other acts. A whole office may sign in from one address in one minute.
+ACCOUNT_RATE_LIMITS = False if TESTING else LIMITS
+MFA_ADAPTER = "lerendwerken.foundation.organisations.signin.SecondKey"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 if TESTING:
@@ -152,6 +151,14 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What counts attempts may not be pushed out by somebody who makes many: Django's own limit is 300 entries.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -161,6 +168,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 
+# A paste of 100,000 characters of four bytes each, url-encoded, with what stands beside it in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
@@ -171,12 +179,17 @@ MASKING_SOCKET = environment.masking_socket(DATA_DIR)
 AI_NAME = environment.value("AI_NAME") or AI_MODEL
 
 DEFAULT_FROM_EMAIL = environment.value("EMAIL_FROM") or "lerendwerken@localhost"
-globals().update(environment.email(environment.value("EMAIL_URL")))
+globals().update(environment.email())
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "lerendwerken.foundation.ground.logs.Wordless",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from lerendwerken.foundation.ground import health
 from lerendwerken.foundation.organisations.views import choose_language, take_role
@@ -10,6 +11,8 @@ from lerendwerken.foundation.organisations.views import choose_language, take_ro
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    # Nobody changes their own address: who took that of somebody else would get their invitation.
+    re_path("^accounts/(email|confirm-email)/", RedirectView.as_view(url="/")),
     path("accounts/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("drafts/", include("lerendwerken.foundation.drafts.urls")),

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from lerendwerken.ai.partners import coach
 from lerendwerken.ai.partners.coach import MODES, TRIGGERS, evaluate
 
 LINES: list[dict[str, Any]] = [
     json.loads(line)
-    for line in (Path(__file__).parent / "situations.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(coach.__file__).parent / "data" / "situations.jsonl").read_text("utf-8").splitlines()
 ]
 ANSWERS = {answer["id"]: answer for answer in evaluate(LINES)}
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from lerendwerken.ai.partners import masking
 from lerendwerken.ai.partners.masking import Client, Report, Span, evaluate, find
 from lerendwerken.ai.partners.masking.evaluate import Line
 
-SENTENCES = Path(__file__).parent / "sentences.jsonl"
+SENTENCES = Path(masking.__file__).parent / "data" / "sentences.jsonl"
 
 
 def sentences() -> list[Line]:

@@ -233,9 +233,7 @@ def test_a_name_in_the_way_is_told(as_: As, beheer: Viewer) -> None:
         assert queries.endpoint(beheer) is None
 
 
-def test_without_a_model_there_is_nothing_to_connect(
-    as_: As, beheer: Viewer, settings: Any
-) -> None:
+def test_without_a_model_there_is_nothing_to_connect(as_: As, beheer: Viewer, settings: Any) -> None:
     settings.AI_BASE_URL = settings.AI_MODEL = ""
     assert "/ai/connected/" not in text(as_(beheer))
     assert as_(beheer).post("/ai/connected/").status_code == 404

@@ -16,9 +16,9 @@ from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
-from lerendwerken.learning.practices.keeping import add_once, words
 
 MOST_PARTS, MOST_WEEKS = 30, 53
 
@@ -180,6 +180,4 @@ def _results(lineages: set[uuid.UUID], by: Viewer) -> list[Result]:
     """The chosen promises with their figures now, in the order of the frame; what is no promise falls away."""
     if not lineages:
         return []
-    return [
-        composing.result(stand) for stand in frame.standing(by) if stand.promise.lineage in lineages
-    ]
+    return [composing.result(stand) for stand in frame.standing(by) if stand.promise.lineage in lineages]

@@ -76,7 +76,11 @@ class Shared:
 
 
 def first_version(
-    shared: Shared, asked: Sequence[DevelopmentQuestion], standing: Sequence[Standing], first: date, last: date
+    shared: Shared,
+    asked: Sequence[DevelopmentQuestion],
+    standing: Sequence[Standing],
+    first: date,
+    last: date,
 ) -> Prefill:
     """A statement over the weeks `first` to `last` (Mondays); `asked` are the development questions in force."""
     sentences = _Sentences(asked, standing)
@@ -147,9 +151,7 @@ class _Sentences:
     def parts(self) -> list[Part]:
         places = {text: number for number, text in enumerate(self._order)}
         found = sorted(self._found, key=lambda text: places.get(text, len(places)))
-        return [
-            Part(development_question=text, text=_within(self._found[text], MOST_PART)) for text in found
-        ]
+        return [Part(development_question=text, text=_within(self._found[text], MOST_PART)) for text in found]
 
     def bears_on(self) -> frozenset[str]:
         return frozenset(
@@ -198,7 +200,9 @@ def _worse(experiment: Experiment) -> str:
         return ""
     named = {"week": weeks.number(experiment.week), "process": experiment.work_process.name}
     begin = _("In week %(week)d it got worse with “%(process)s”:") % named
-    return " ".join(word for word in (begin, _sentence(experiment.tried), _sentence(experiment.outcome)) if word)
+    return " ".join(
+        word for word in (begin, _sentence(experiment.tried), _sentence(experiment.outcome)) if word
+    )
 
 
 def _insight(insight: SharedInsight) -> str:

@@ -69,6 +69,7 @@ class ReplyForm(WritingForm):
     """The manager's reply."""
 
     draft = "accountability.reply"
+    once = True
 
     text = OwnText(label=_("Your reply"), max_length=2000, required=True, rows=4)
 

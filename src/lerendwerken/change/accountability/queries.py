@@ -129,7 +129,9 @@ def prefill(viewer: Viewer, first_week: date, last_week: date) -> Prefill:
 def _shared(viewer: Viewer, first: date, last: date) -> Shared:
     asked = LearningQuestion.objects.visible_to(viewer).filter(author=viewer.member, week__lte=last)
     asked = asked.filter(Q(ended=None) | Q(ended__gte=first)).select_related("development_question")
-    tried = Experiment.objects.visible_to(viewer).filter(author=viewer.member, week__gte=first, week__lte=last)
+    tried = Experiment.objects.visible_to(viewer).filter(
+        author=viewer.member, week__gte=first, week__lte=last
+    )
     tried = tried.exclude(outcome="").select_related("work_process")
     shared = SharedInsight.objects.visible_to(viewer)
     shared = shared.filter(author=viewer.member, week__gte=first, week__lte=last)

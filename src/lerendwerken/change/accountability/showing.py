@@ -141,7 +141,10 @@ def _row(result: Result, names: dict[uuid.UUID, str]) -> Row:
     unit = result["unit"]
     confirmed = _("not yet")
     if result["confirmed"]:
-        named = {"value": _value(result["confirmed"], unit), "name": names.get(_member(result) or uuid.UUID(int=0))}
+        named = {
+            "value": _value(result["confirmed"], unit),
+            "name": names.get(_member(result) or uuid.UUID(int=0)),
+        }
         confirmed = _("%(value)s, by %(name)s") % named if named["name"] else str(named["value"])
     return Row(
         title=result["title"],

@@ -24,8 +24,8 @@ from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden,
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.keeping import add_once, words
 from lerendwerken.learning.sparring.models import Turn
 from lerendwerken.learning.weekcycle import actions as weekcycle
 

@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.drafts.writing import OwnText, WritingForm
 from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.shell import written
 
 NAMED, UNNAMED = "named", "unnamed"
 
@@ -54,6 +56,14 @@ class PositionForm(RoomForm):
     def unnamed(self) -> bool:
         """Whether no name was asked for."""
         return bool(self.cleaned_data["naming"] == UNNAMED)
+
+    def done(self) -> None:
+        """The draft goes and nothing is noted of what arrived: a digest of the words would tie them to their writer.
+
+        With a name it is the same, or the missing note would tell who asked for none.
+        """
+        drafts.discard(self.draft, self.about, by=self.viewer)
+        written.done(self.request, self.key)
 
 
 class LateForm(RoomForm):

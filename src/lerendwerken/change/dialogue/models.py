@@ -10,6 +10,7 @@ from lerendwerken.foundation.ground.ids import unordered_id
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.foundation.wall.models import Owned, TeamShared, Written
+from lerendwerken.foundation.wall.viewer import System
 
 
 class Dialogue(TeamShared, Written):
@@ -38,6 +39,8 @@ class Dialogue(TeamShared, Written):
 
 class PositionDraft(Owned, Written):
     """What somebody thinks, before the reveal. `asked_to_sign`: the only one without a name, kept back until signed."""
+
+    opened_by = (System.REVEAL,)
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="+")
     text = Words(max_length=600)
@@ -100,7 +103,9 @@ class Decision(TeamShared, Written):
     dialogue = models.OneToOneField(Dialogue, on_delete=models.CASCADE, related_name="+")
     text = Words(max_length=1000)
     doer = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    next_lead = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    next_lead = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("decision of a dialogue")

@@ -104,8 +104,12 @@ def _forms(
         made["objections"] = _objections(request, room, filled)
     elif step == "courage":
         mine = room.my_courage
-        made["courage"] = forms.CourageForm.open(request, about=about, initial={"text": mine.text if mine else ""})
-    elif step == "partner" and room.partner_said and room.partner_said.turn and not room.dialogue.partner_text:
+        made["courage"] = forms.CourageForm.open(
+            request, about=about, initial={"text": mine.text if mine else ""}
+        )
+    elif (
+        step == "partner" and room.partner_said and room.partner_said.turn and not room.dialogue.partner_text
+    ):
         said = {"text": room.partner_said.turn.answer[:8000]}
         made["partner"] = forms.PartnerForm.open(request, about=about, initial=said)
     elif step == "decision":

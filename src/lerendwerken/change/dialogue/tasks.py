@@ -1,7 +1,7 @@
 """The one act for which no member has the right: taking everybody's positions out at the reveal.
 
-Until then a position is its owner's alone, so the members' own eyes cannot collect them. This runs as the
-system's keeper inside the transaction of the reveal, and gives back texts, not rows.
+Until then a position is its owner's alone, so the members' own eyes cannot collect them. This runs inside the
+transaction of the reveal, as a system viewer that reaches this one table, and gives back texts, not rows.
 
 There is no count of positions before the reveal. "Four are ready", then three on the table, would name the one
 who asked for no name in a team of four.
@@ -33,7 +33,7 @@ def take_out(dialogue: Dialogue, team: Collection[uuid.UUID]) -> list[Taken]:
     The only one without a name stays with its writer, who is asked to sign. Where nothing can be shown,
     nothing is touched and nothing is given back: whether nobody wrote, or one without a name, looks the same.
     """
-    with acting(System.KEEPER):
+    with acting(System.REVEAL):
         drafts = list(PositionDraft.unscoped.filter(dialogue=dialogue, owner__in=team))
         unnamed = [draft for draft in drafts if draft.unnamed]
         alone = unnamed if len(unnamed) == 1 else []

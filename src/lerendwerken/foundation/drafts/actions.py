@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import uuid
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.foundation.drafts.models import MOST_TEXT, Draft
+from lerendwerken.foundation.drafts.models import MOST_TEXT, Arrival, Draft
 from lerendwerken.foundation.drafts.queries import draft_for
-from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground import clock, limits
 from lerendwerken.foundation.ground.errors import BadInput, TooMuch
 from lerendwerken.foundation.wall.viewer import Viewer
 
@@ -37,10 +38,14 @@ def save_draft(form: str, about: str, fields: Fields, version: int, *, by: Viewe
         with transaction.atomic():
             return _save(form, about, text, version, by)
     except IntegrityError:
+        # Another tab made the first version in the meantime. Gone again already? Then this is the first.
         newer = draft_for(by, form, about)
-        if newer is None:
-            raise
-        raise Overtaken(newer) from None
+    if newer is None:
+        with transaction.atomic():
+            return _save(form, about, text, version, by)
+    if newer.fields != text:
+        raise Overtaken(newer)
+    return newer
 
 
 def discard(form: str, about: str, *, by: Viewer) -> None:
@@ -48,10 +53,34 @@ def discard(form: str, about: str, *, by: Viewer) -> None:
     Draft.objects.visible_to(by).filter(form=form, about=about).delete()
 
 
+@transaction.atomic
+def arrived(form: str, about: str, key: uuid.UUID, digest: str, *, by: Viewer) -> None:
+    """Note that a form arrived and throw its draft away. Twice is once."""
+    if not Arrival.objects.visible_to(by).filter(form=form, key=key).exists():
+        row = Arrival(
+            organisation_id=by.organisation,
+            owner_id=by.member,
+            form=form,
+            about=about,
+            key=key,
+            digest=digest,
+            at=clock.now(),
+        )
+        try:
+            with transaction.atomic():
+                row.add()
+        except IntegrityError:
+            pass  # the same form, sent twice at once
+    discard(form, about, by=by)
+
+
 def _save(form: str, about: str, text: str, version: int, by: Viewer) -> Draft:
     kept = Draft.objects.visible_to(by).select_for_update().filter(form=form, about=about)
     draft: Draft | None = kept.first()
     if draft is None:
+        since = clock.now() - limits.NEW_DRAFTS.within
+        if Draft.objects.visible_to(by).filter(created__gt=since).count() >= limits.NEW_DRAFTS.most:
+            raise TooMuch
         if Draft.objects.visible_to(by).count() >= MOST_DRAFTS:
             raise TooMuch(
                 _(
@@ -78,10 +107,17 @@ def _save(form: str, about: str, text: str, version: int, by: Viewer) -> Draft:
 
 def _as_text(fields: Fields) -> str:
     text = json.dumps(fields, ensure_ascii=False, sort_keys=True)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise BadInput(_("This text holds characters that cannot be kept. Remove them and go on.")) from None
+    if any("\x00" in name + words for name, words in fields.items()) or not _is_text(text):
+        raise BadInput(_("This text holds characters that cannot be kept. Remove them and go on."))
     if len(text) > MOST_TEXT:
         raise BadInput(_("This is too long to keep. Shorten it; until then it stays in your browser."))
     return text
+
+
+def _is_text(text: str) -> bool:
+    """Whether it can be written down: halves of characters cannot."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

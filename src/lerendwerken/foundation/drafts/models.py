@@ -26,3 +26,25 @@ class Draft(Owned):
         constraints = [
             models.UniqueConstraint(fields=["owner", "form", "about"], name="one_draft_per_form"),
         ]
+
+
+class Arrival(Owned):
+    """That a form arrived: the key it came with and a digest of its words, never the words.
+
+    A form that is sent again with the same words is the same; with other words it must not vanish in what is there.
+    """
+
+    exported = False
+
+    form = models.CharField(max_length=60)
+    about = models.CharField(max_length=80)
+    key = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("that a form of yours arrived")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "form", "key"], name="a_form_arrives_once"),
+        ]
+        indexes = [models.Index(fields=["owner", "form", "about", "at"], name="arrivals_of_form")]

@@ -9,11 +9,14 @@ if form.is_valid():
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import uuid
 from typing import Any, ClassVar, Self
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -22,14 +25,35 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.drafts import actions
 from lerendwerken.foundation.drafts.models import Draft
-from lerendwerken.foundation.drafts.queries import draft_for
+from lerendwerken.foundation.drafts.queries import arrival_of, draft_for, last_arrival
 from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.shell import written
 from lerendwerken.foundation.wall.viewer import Viewer
 
 
-class OwnText(forms.CharField):
+class _OwnWords(forms.CharField):
+    """Somebody's own words, taken as they were meant."""
+
+    default_error_messages = {
+        "max_length": _(
+            "These are %(show_value)d characters, and at most %(limit_value)d fit here. "
+            "Shorten it, or take the part that matters most."
+        ),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        """The text with line ends counted once, as the writer saw them."""
+        return super().to_python(plain(value) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without `maxlength`: a browser would cut off a pasted text without a word. Here the form says so."""
+        attributes: dict[str, Any] = super().widget_attrs(widget)
+        attributes.pop("maxlength", None)
+        return attributes
+
+
+class OwnText(_OwnWords):
     """Several lines of somebody's own words, at most `max_length` characters."""
 
     def __init__(self, *, max_length: int, required: bool = False, rows: int = 2, **kwargs: Any) -> None:
@@ -37,7 +61,7 @@ class OwnText(forms.CharField):
         super().__init__(max_length=max_length, required=required, widget=widget, strip=True, **kwargs)
 
 
-class OwnLine(forms.CharField):
+class OwnLine(_OwnWords):
     """One line of somebody's own words."""
 
     def __init__(self, *, max_length: int, required: bool = False, **kwargs: Any) -> None:
@@ -53,16 +77,32 @@ class Confidence(forms.IntegerField):
         super().__init__(min_value=0, max_value=100, required=False, widget=widget, **kwargs)
 
 
+_known: set[str] = set()
+
+
+def is_known(form: str) -> bool:
+    """Whether there is a writing form with this name: for no other is anything kept."""
+    return form in _known
+
+
 class WritingForm(forms.Form):
     """A form whose fields are saved as one types. `draft` names it ('room.form')."""
 
     draft: ClassVar[str]
+    once: ClassVar[bool] = False  # True where the action itself refuses a second text in words
 
     request: HttpRequest
     about: str
     key: uuid.UUID
     draft_version: int
+    after: str  # the key of the form of this kind that had arrived last when the page was made
     conflict: Draft | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Make the form's name known to whoever saves drafts."""
+        super().__init_subclass__(**kwargs)
+        if "draft" in vars(cls):
+            _known.add(cls.draft)
 
     @property
     def viewer(self) -> Viewer:
@@ -78,7 +118,11 @@ class WritingForm(forms.Form):
         kept: dict[str, str] = json.loads(draft.fields) if draft else {}
         form = cls(initial={**(initial or {}), **kept}, **kwargs)
         form.request, form.about = request, about
+        form.after = form._last_key()
         form.key = _uuid(kept.get("key", "")) or new_id()
+        if str(form.key) == form.after:
+            # A save that came in after the form was sent: the draft is a new writing and needs a key of its own.
+            form.key = new_id()
         form.draft_version = draft.version if draft else 0
         return form
 
@@ -89,10 +133,11 @@ class WritingForm(forms.Form):
         form.request, form.about = request, about
         form.key = _uuid(request.POST.get("key", "")) or new_id()
         form.draft_version = _number(request.POST.get("version", ""))
+        form.after = request.POST.get("after", "")
         return form
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to overwrite what another tab saved in the meantime."""
+        """Refuse to overwrite what another tab saved in the meantime, and to take other words for those that are in."""
         cleaned = super().clean() or {}
         draft = draft_for(self.viewer, self.draft, self.about)
         if draft is not None and draft.version != self.draft_version and self._differs_from(draft):
@@ -101,6 +146,7 @@ class WritingForm(forms.Form):
             raise forms.ValidationError(
                 _("This text was also changed in another tab. Both are kept: choose below, then save again.")
             )
+        self._refuse_other_words()
         return cleaned
 
     def refuse(self, refusal: BadInput) -> None:
@@ -110,7 +156,7 @@ class WritingForm(forms.Form):
 
     def done(self) -> None:
         """The words have become something: the draft may go, in the browser too."""
-        actions.discard(self.draft, self.about, by=self.viewer)
+        actions.arrived(self.draft, self.about, self.key, self._digest(), by=self.viewer)
         written.done(self.request, self.key)
 
     @property
@@ -133,9 +179,11 @@ class WritingForm(forms.Form):
     def machinery(self) -> SafeString:
         """The hidden fields, and the choice where another tab was first."""
         hidden = format_html(
-            '<input type="hidden" name="key" value="{}"><input type="hidden" name="version" value="{}">',
+            '<input type="hidden" name="key" value="{}"><input type="hidden" name="version" value="{}">'
+            '<input type="hidden" name="after" value="{}">',
             self.key,
             self.draft_version,
+            self.after,
         )
         return hidden + self._other_version()
 
@@ -156,11 +204,48 @@ class WritingForm(forms.Form):
 
     def _differs_from(self, draft: Draft) -> bool:
         kept: dict[str, str] = json.loads(draft.fields)
-        return any(
-            kept.get(name, "").strip() != str(self.data.get(name, "")).strip()
-            for name in kept
-            if name in self.fields
-        )
+        return any(plain(kept[name]).strip() != self._sent(name) for name in kept if name in self.fields)
+
+    def _refuse_other_words(self) -> None:
+        """The second of two different texts is not taken for the first, and does not silently replace it."""
+        if self.once:
+            return
+        before = arrival_of(self.viewer, self.draft, self.key)
+        if before is not None and before.digest == self._digest():
+            return
+        if before is not None:
+            self.key, self.after = new_id(), self._last_key()
+            raise forms.ValidationError(
+                _(
+                    "You sent this page before, with another text, and that text was kept. This one is not saved yet: "
+                    "look first at what stands there now. To save this one too, press the button again."
+                )
+            )
+        if self.about and "after" in self.data and self.after != (last := self._last_key()):
+            self.after = last
+            raise forms.ValidationError(
+                _(
+                    "Since you opened this page you saved this form in another tab. This text is not saved yet: "
+                    "look first at what stands there now. To save this one too, press the button again."
+                )
+            )
+
+    def _last_key(self) -> str:
+        last = last_arrival(self.viewer, self.draft, self.about)
+        return str(last.key) if last else ""
+
+    def _sent(self, name: str) -> str:
+        return plain("\n".join(self.request.POST.getlist(self.add_prefix(name)))).strip()
+
+    def _digest(self) -> str:
+        """A keyed digest of everything that was filled in (HMAC, RFC 2104): it tells nobody what it was."""
+        words = json.dumps([[name, self._sent(name)] for name in self.fields])
+        return hmac.new(settings.SECRET_KEY.encode(), words.encode(), hashlib.sha256).hexdigest()
+
+
+def plain(text: str) -> str:
+    """The text with one sign for a line end, whatever browser sent it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _uuid(text: str) -> uuid.UUID | None:

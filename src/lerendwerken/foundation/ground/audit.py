@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
+from datetime import UTC
 from typing import Protocol
 
 from django.conf import settings
 from django.db import connection
 
-from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground import clock, limits
 from lerendwerken.foundation.ground.models import AuditLine
 
 
@@ -34,19 +35,19 @@ def write(by: Actor, verb: str, row: uuid.UUID) -> None:
     """Add a line to the chain of the actor's organisation.
 
     `verb` is '<room>.<what>'; `row` the key of what it was done to. Call it inside the transaction of the action.
+    Raises `TooMuch` when the actor did the same too often just now; then nothing of the action stays.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit line belongs in the transaction of what it records")
-    organisation = digest_of(by.organisation)
+    organisation, actor = digest_of(by.organisation), digest_of(by.member)
     _one_at_a_time(organisation)
+    limits.keep_to(organisation, actor, verb)
     last = (
         AuditLine.objects.filter(organisation=organisation)
         .order_by("-number")
         .values_list("digest", flat=True)
     )
-    line = AuditLine(
-        at=clock.now(), organisation=organisation, actor=digest_of(by.member), verb=verb, row=digest_of(row)
-    )
+    line = AuditLine(at=clock.now(), organisation=organisation, actor=actor, verb=verb, row=digest_of(row))
     line.digest = _chained(last.first() or "", line)
     line.save(force_insert=True)
 
@@ -69,5 +70,7 @@ def _one_at_a_time(organisation: str) -> None:
 
 
 def _chained(previous: str, line: AuditLine) -> str:
-    content = "|".join([previous, line.at.isoformat(), line.organisation, line.actor, line.verb, line.row])
+    content = "|".join(
+        [previous, line.at.astimezone(UTC).isoformat(), line.organisation, line.actor, line.verb, line.row]
+    )
     return hmac.new(settings.SECRET_KEY.encode(), content.encode(), hashlib.sha256).hexdigest()

@@ -58,3 +58,10 @@ class TooMuch(Refused):
 
     status = 429
     message = _("This is going too fast. Wait a moment and try again; nothing is lost.")
+
+
+class TooLarge(Refused):
+    """More at once than can be taken in."""
+
+    status = 413
+    message = _("This is too big to take in. Send a smaller part; nothing is lost.")

@@ -11,9 +11,9 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
@@ -21,6 +21,7 @@ from lerendwerken.foundation.ground.models import Job
 
 LEASE = timedelta(seconds=8)
 MOST_ATTEMPTS = 5
+PATIENCE = 5.0  # seconds to wait for a database that does not answer
 
 logger = logging.getLogger(__name__)
 
@@ -120,27 +121,43 @@ def run(lease: Lease) -> None:
     heart = threading.Thread(target=_beat, args=(lease, ended), daemon=True)
     heart.start()
     try:
+        _do(lease)
+    except DatabaseError as fault:
+        # It can be neither finished nor given back now: its lease ends, and somebody takes it again.
+        logger.error("task %s is left behind: %s", lease.task, type(fault).__name__)
+        connection.close()
+    finally:
+        ended.set()
+        heart.join()
+
+
+def _do(lease: Lease) -> None:
+    try:
         _tasks[lease.task](lease.about)
     except Exception as fault:
         logger.error("task %s failed: %s", lease.task, type(fault).__name__)
         give_back(lease)
     else:
         finish(lease)
-    finally:
-        ended.set()
-        heart.join()
 
 
 def work(stop: threading.Event, *, idle_seconds: float = 1.0) -> None:
     """Do jobs until told to stop: what a worker process or the embedded worker thread runs."""
     holder = new_id()
-    planned = None
+    planned: date | None = None
     try:
         while not stop.is_set():
-            if planned != (today := clock.real_now().date()):
-                plan_day()
-                planned = today
-            lease = take(holder)
+            try:
+                if planned != (today := clock.real_now().date()):
+                    plan_day()
+                    planned = today
+                lease = take(holder)
+            except DatabaseError as fault:
+                # The database is away or busy: whoever works must still be there when it is back.
+                logger.error("no work could be taken: %s", type(fault).__name__)
+                connection.close()
+                stop.wait(PATIENCE)
+                continue
             if lease is None:
                 stop.wait(idle_seconds)
             else:
@@ -156,7 +173,10 @@ def _held(lease: Lease) -> models.QuerySet[Job]:
 def _beat(lease: Lease, ended: threading.Event) -> None:
     try:
         while not ended.wait(LEASE.total_seconds() / 3):
-            if not renew(lease):
-                return
+            try:
+                if not renew(lease):
+                    return
+            except DatabaseError:
+                connection.close()  # try again: there are two more chances before the lease ends
     finally:
         connection.close()

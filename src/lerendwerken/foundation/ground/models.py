@@ -11,6 +11,8 @@ from lerendwerken.foundation.ground.ids import new_id
 class AuditLine(models.Model):
     """Who did what to which row, as keyed digests in a chain. Without keys or content, so it outlives an erasure."""
 
+    append_only = True  # PostgreSQL lets nobody but the owner of the table change a line
+
     number = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=clock.now)
     organisation = models.CharField(max_length=32)
@@ -20,7 +22,10 @@ class AuditLine(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "number"], name="audit_by_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "number"], name="audit_by_organisation"),
+            models.Index(fields=["actor", "verb", "at"], name="audit_of_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.verb}"
@@ -28,6 +33,8 @@ class AuditLine(models.Model):
 
 class Erasure(models.Model):
     """That something was erased, replayed after a restore. The keys are those of rows that are gone."""
+
+    append_only = True
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField(default=clock.now)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from typing import Final
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SLUG: Final = re.compile(r"((?:19|20|21)[0-9]{2})-W([0-9]{2})")
 
 
 def monday(day: date) -> date:
@@ -24,10 +27,12 @@ def slug(week: date) -> str:
 
 
 def parse(text: str) -> date | None:
-    """The Monday of '2026-W48', or None where that is no week."""
+    """The Monday of '2026-W48', or None where that is no week, or one in which nobody here has worked or will."""
+    found = _SLUG.fullmatch(text)
+    if found is None:
+        return None
     try:
-        year, week_number = text.split("-W")
-        return date.fromisocalendar(int(year), int(week_number), 1)
+        return date.fromisocalendar(int(found[1]), int(found[2]), 1)
     except ValueError:
         return None
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from zoneinfo import available_timezones
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden
+from lerendwerken.foundation.organisations import calendar
 from lerendwerken.foundation.organisations.models import (
     Membership,
     Organisation,
@@ -24,10 +27,18 @@ from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 def found_organisation(
     *, name: str, slug: str, zone: str, country: str, answer_term_days: int = 10
 ) -> Organisation:
-    """Make an organisation. Run as `System.SETUP`."""
+    """Make an organisation. `zone` is a name of the tz database, `country` an ISO 3166 code. Run as `System.SETUP`.
+
+    Raises `BadInput` for what cannot be: a week needs a time zone that exists, a term needs known holidays.
+    """
+    if zone not in available_timezones():
+        raise BadInput(_("This time zone is not known. Name it like Europe/Amsterdam."), "zone")
+    if not calendar.is_known(country):
+        raise BadInput(_("The public holidays of this country are not known. Name it like NL."), "country")
     organisation = Organisation(
         name=name, slug=slug, zone=zone, country=country, answer_term_days=answer_term_days
     )
+    _check(organisation)
     organisation.save(force_insert=True)
     audit.write(System.SETUP, "organisations.found", organisation.pk)
     return organisation
@@ -45,17 +56,24 @@ def join(
 ) -> Membership:
     """Make somebody a member. `password` may be a ready-made hash; empty: signing in goes another way.
 
-    Run as `System.SETUP`.
+    Run as `System.SETUP`. Raises `BadInput` for an address that is none and for who is a member already.
     """
+    email = email.strip()
     person = Person.objects.filter(email__iexact=email).first()
     if person is None:
         person = Person(email=email.lower(), name=name, password=password)
         if not password:
             person.set_unusable_password()
+        _check(person)
         person.save(force_insert=True)
     membership = Membership(
         organisation=organisation, person=person, name=name, job=job, roles=[role.value for role in roles]
-    ).add()
+    )
+    try:
+        with transaction.atomic():
+            membership.add()
+    except IntegrityError:
+        raise BadInput(_("This person is a member of the organisation already."), "email") from None
     audit.write(System.SETUP, "organisations.join", membership.pk)
     return membership
 
@@ -104,3 +122,12 @@ def set_mandate(team: Team, text: str, *, by: Viewer) -> None:
 def speak(person: uuid.UUID, language: str) -> None:
     """Remember the language in which somebody wants to read."""
     Person.objects.filter(pk=person).update(language=language)
+
+
+def _check(row: Organisation | Person) -> None:
+    """Refuse what a form would refuse too."""
+    try:
+        row.full_clean(validate_constraints=False)
+    except ValidationError as refusal:
+        name, problems = next(iter(refusal.message_dict.items()))
+        raise BadInput(f"{name}: {problems[0]}", name) from None

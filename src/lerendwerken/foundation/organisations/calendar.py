@@ -13,6 +13,11 @@ def _holidays_in(country: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, years=year))
 
 
+def is_known(country: str) -> bool:
+    """Whether the holidays of a country (ISO 3166 code) are known."""
+    return country in holidays.list_supported_countries()
+
+
 def public_holidays(country: str, first: date, last: date) -> set[date]:
     """The public holidays of a country (ISO 3166 code) from `first` to `last`."""
     years = range(first.year, last.year + 1)

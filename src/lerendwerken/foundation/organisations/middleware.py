@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from lerendwerken.foundation.ground.errors import Refused
+from lerendwerken.foundation.ground.errors import Refused, TooLarge
 from lerendwerken.foundation.organisations import queries
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 
 View = Callable[..., HttpResponse]
+TOO_LARGE = "lerendwerken.too_large"  # set in the scope of a request whose body went on beyond the limit
 
 
 def public(view: View) -> View:
@@ -51,6 +55,8 @@ class ViewerMiddleware:
             return _sign_in_first(request)
         viewer = _viewer(request)
         if viewer is None:
+            if _wants_json(request):
+                return JsonResponse({"message": _("You are not a member of an organisation yet")}, status=403)
             return render(request, "organisations/no_membership.html", status=403)
         request.viewer = viewer  # type: ignore[attr-defined]
         try:
@@ -73,6 +79,21 @@ class LanguageMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", get_language() or "nl")
         return response
+
+
+class SizeMiddleware:
+    """What is bigger than anybody writes is refused in words, before it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or getattr(request, "scope", {}).get(
+            TOO_LARGE
+        ):
+            return refused(request, TooLarge())
+        return self.get_response(request)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -105,10 +126,12 @@ def _wants_json(request: HttpRequest) -> bool:
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if _wants_json(request):
-        return JsonResponse({"message": "sign in"}, status=401)
+        return JsonResponse({"message": _("Sign in first; what you wrote is still here.")}, status=401)
     if request.method == "GET":
         return redirect_to_login(request.get_full_path())
     # What was sent cannot be repeated after signing in; the browser still holds the words and puts them back.
     back = request.headers.get("Referer", "")
-    path = "/" + back.split("/", 3)[3] if back.count("/") >= 3 else "/"
-    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': path})}")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    path = urlsplit(back).path if ours else ""
+    back_to = path if path.startswith("/") else "/"
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': back_to})}")

@@ -35,10 +35,11 @@ class Surroundings:
     manager: Membership | None
 
 
-def memberships_of(person: Person) -> list[Membership]:
-    """The memberships that somebody who just signed in may choose from."""
+def memberships_of(person: Person, *, ended_too: bool = False) -> list[Membership]:
+    """The memberships that somebody who just signed in may choose from; `ended_too` for who asks what they left."""
     with acting(PersonViewer(person.pk)):
-        rows = Membership.objects.of_person(person.pk).filter(ended=None)
+        rows = Membership.objects.of_person(person.pk)
+        rows = rows if ended_too else rows.filter(ended=None)
         return list(rows.select_related("organisation").order_by("organisation__name"))
 
 

@@ -86,6 +86,9 @@ def line(
 def signline(field: BoundField) -> SafeString:
     """A field of a sign-in page; nobody reads along there, so it has no seal."""
     values = _bound(Context(), field, "", "", "")
+    field.field.widget.attrs.pop("placeholder", None)  # it only says the label again
+    if field.field.widget.attrs.get("autocomplete") == "current-password":
+        values["hint"] = ""  # the way to a new password stands beside the button
     # Help texts of password rules are HTML by Django's own hand; the hint shows them as they are.
     return part(
         "control", values | {"control": field.as_widget(attrs=_attributes(values) | {"class": "input"})}

@@ -16,7 +16,7 @@ from django.db import models
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.reach import Reach, rule
-from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.foundation.wall.viewer import System, Viewer
 
 
 class OnErasure(enum.Enum):
@@ -49,6 +49,9 @@ class Walled(models.Model):
     reach: ClassVar[Reach]
     on_erasure: ClassVar[OnErasure] = OnErasure.UNNAME
     exported: ClassVar[bool] = True  # False: holds data of citizens or clients, stays out of people's exports
+    opened_by: ClassVar[
+        tuple[System, ...]
+    ] = ()  # system viewers with one purpose that reach these rows for it
     sent: ClassVar[bool] = False  # True: nobody can change it any more, PostgreSQL grants no UPDATE
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

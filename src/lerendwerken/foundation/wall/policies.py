@@ -59,7 +59,10 @@ def _for_table(model: type[models.Model]) -> list[str]:
     table = f'"{model._meta.db_table}"'
     everything = f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO"
     if not issubclass(model, Walled):
-        return [f"{everything} {WEB_ROLE}", f"{everything} {JOBS_ROLE}"]
+        roles = f"{WEB_ROLE}, {JOBS_ROLE}"
+        if getattr(model, "append_only", False):
+            return [f"REVOKE ALL ON {table} FROM {roles}", f"GRANT SELECT, INSERT ON {table} TO {roles}"]
+        return [f"{everything} {roles}"]
     rights = "SELECT, INSERT" if model.sent else "SELECT, INSERT, UPDATE, DELETE"
     return [
         f"REVOKE ALL ON {table} FROM {WEB_ROLE}, {JOBS_ROLE}",
@@ -68,7 +71,17 @@ def _for_table(model: type[models.Model]) -> list[str]:
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         *_policy(table, "reach", WEB_ROLE, POLICY[model.reach]),
         *_policy(table, "keeper", JOBS_ROLE, f"{_SYSTEM} = '{System.KEEPER.value}'"),
+        *(_opening_policies(table, model)),
         *(_organisation_policies(table, model)),
+    ]
+
+
+def _opening_policies(table: str, model: type[Walled]) -> list[str]:
+    """What a system viewer with one purpose reaches: only the tables that name it."""
+    return [
+        statement
+        for system in model.opened_by
+        for statement in _policy(table, system.value, JOBS_ROLE, f"{_SYSTEM} = '{system.value}'")
     ]
 
 

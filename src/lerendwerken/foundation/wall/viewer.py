@@ -51,6 +51,7 @@ class System(enum.Enum):
     """A viewer that is no person: named by the one thing it is for."""
 
     KEEPER = "keeper"  # erasure, retention
+    REVEAL = "reveal"  # takes positions out at the reveal of a dialogue, reaches nothing else
     SETUP = "setup"  # makes organisations, people and teams
 
     @property

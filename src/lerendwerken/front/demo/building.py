@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.organisations.models import Organisation
 from lerendwerken.foundation.wall.acting import acting
@@ -19,7 +19,7 @@ from lerendwerken.front.demo import changing, founding, together, weekly
 from lerendwerken.front.demo.stage import Event, Stage
 from lerendwerken.front.demo.stories import Story, stories
 
-PASSWORD = "weekcyclus"  # noqa: S105: everybody knows it, and the page says so
+PASSWORD = "weekcyclus"  # noqa: S105  everybody knows it, and the page says so
 STEP = 100  # events between two signs of progress
 
 Progress = Callable[[str, int, int], None]
@@ -53,7 +53,7 @@ def _play(story: Story, password: str, progress: Progress) -> None:
 
 def _founded(story: Story, password: str) -> Stage:
     """The organisation with its people, as it stood before the first week."""
-    told, now = story.told, clock.now()
+    told = story.told
     with acting(System.SETUP):
         organisation = organisations.found_organisation(
             name=told["name"],
@@ -62,10 +62,8 @@ def _founded(story: Story, password: str) -> Stage:
             country=told["country"],
             answer_term_days=told["answer_term_days"],
         )
-        stage = Stage(story, now.date(), now, organisation)
-        stage.this_week = weeks.monday(now.astimezone(stage.zone).date())
-        with clock.at(stage.at(1, "mon", "07:00")):
-            founding.people(stage, password)
+        stage = Stage(story, clock.now(), organisation)
+        founding.people(stage, password)
     return stage
 
 
@@ -78,7 +76,7 @@ def _acts(stage: Stage) -> list[Event]:
         chain.from_iterable(weekly.events(stage, team, person) for team in teams for person in team.people),
         chain.from_iterable(changing.events(stage, team) for team in teams),
     )
-    return sorted((event for event in told if event.at < stage.now), key=_moment)
+    return sorted((event for event in told if event.at <= stage.now), key=_moment)
 
 
 def _moment(event: Event) -> datetime:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from lerendwerken.change.accountability import actions as accountability
 from lerendwerken.change.accountability.models import Statement
 from lerendwerken.change.proposals import actions as proposals
 from lerendwerken.change.proposals.models import Proposal, ProposalDraft, TeamProposal
-from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.demo.stage import Event, Stage, number
-from lerendwerken.front.demo.stories import TeamStory, Told
+from lerendwerken.front.demo.stories import WEEKS, TeamStory, Told
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame.models import Measurement
 
@@ -22,7 +22,7 @@ def events(stage: Stage, team: TeamStory) -> Iterator[Event]:
         yield from _proposal(stage, team, told)
     for told in team.told.get("concept", []):
         at = stage.at(told["week"], "tue", "16:00")
-        yield Event(at, told["by"], lambda by, told=told: _draft(stage, told, by))  # type: ignore[misc]
+        yield Event(at, told["by"], partial(_draft, stage, told))
     for told in team.told.get("statement", []):
         yield from _statement(stage, team, told)
 
@@ -31,11 +31,15 @@ def _proposal(stage: Stage, team: TeamStory, told: Told) -> Iterator[Event]:
     author, key = told["by"], told["key"]
     manager = _manager(stage, team)
     yield Event(stage.at(told["week"], "mon", "10:30"), author, lambda by: _to_team(stage, told, by))
+    for said in told.get("reaction", []):
+        at = stage.at(told["week"], "thu", "13:20", said["by"])
+        yield Event(at, said["by"], partial(_react, stage, key, said))
     if told.get("put_forward_week") and not told.get("in_mandate"):
         at = stage.at(told["put_forward_week"], "tue", "11:00")
         yield Event(at, author, lambda by: proposals.put_forward(_with_team(stage, key, by), by=by))
     if told.get("answer"):
-        yield Event(stage.at(told["answer"]["week"], "wed", "11:00"), manager, lambda by: _answer(stage, told, by))
+        at = stage.at(told["answer"]["week"], "wed", "11:00")
+        yield Event(at, manager, lambda by: _answer(stage, told, by))
     if told.get("trial"):
         yield Event(stage.at(told["trial"]["week"], "wed", "13:00"), author, lambda by: _try(stage, told, by))
     for measured in told.get("measurement", []):
@@ -69,8 +73,17 @@ def _draft(stage: Stage, told: Told, by: Viewer) -> ProposalDraft:
         promise=stage.promises.get(told.get("promise", "")),
         risk=told.get("risk", ""),
         reversible=told.get("reversible", False),
+        from_text=_from(stage, told),
         by=by,
     )
+
+
+def _from(stage: Stage, told: Told) -> str:
+    """The insight out of which it came, as its writer had it before their eyes."""
+    insight = stage.insights.get((told["by"], told.get("from_insight", 0)))
+    if insight is None:
+        return ""
+    return f"Eerst dacht ik {insight.before}\nNu denk ik {insight.now}\nwant {insight.because}"
 
 
 def _to_team(stage: Stage, told: Told, by: Viewer) -> None:
@@ -82,6 +95,10 @@ def _to_team(stage: Stage, told: Told, by: Viewer) -> None:
 def _with_team(stage: Stage, key: str, by: Viewer) -> TeamProposal:
     found: TeamProposal = TeamProposal.objects.visible_to(by).get(lineage=stage.proposals[key])
     return found
+
+
+def _react(stage: Stage, key: str, said: Told, by: Viewer) -> None:
+    proposals.react(_with_team(stage, key, by), kind=said["kind"], text=said["text"], by=by)
 
 
 def _put_forward(stage: Stage, key: str, by: Viewer) -> Proposal:
@@ -98,8 +115,8 @@ def _answer(stage: Stage, told: Told, by: Viewer) -> None:
 
 def _try(stage: Stage, told: Told, by: Viewer) -> None:
     trial = told["trial"]
-    starts = weeks.day_of(stage.week(trial["week"]), "wed")
-    ends = weeks.day_of(weeks.after(stage.week(trial["week"]), trial["weeks"]), "fri")
+    starts = stage.day(trial["week"], "wed")
+    ends = stage.day(trial["week"] + trial["weeks"] - 1, "fri")
     if told.get("in_mandate"):
         row = _with_team(stage, told["key"], by)
         proposals.start_in_mandate(row, what=trial["what"], starts=starts, ends=ends, by=by)
@@ -110,24 +127,28 @@ def _try(stage: Stage, told: Told, by: Viewer) -> None:
 
 def _measured(stage: Stage, told: Told, measured: Told) -> Iterator[Event]:
     kept: list[Measurement] = []
-    day = weeks.day_of(stage.week(measured["week"]), "fri")
+    weekday = "tue" if measured["week"] == WEEKS else "fri"
 
     def measure(by: Viewer) -> None:
-        lineage = stage.proposals[told["key"]]
-        value, note = number(measured["value"]), measured.get("note", "")
+        lineage, day = stage.proposals[told["key"]], stage.day(measured["week"], weekday)
+        value, note = number(measured["value"]), measured["note"]
         kept.append(proposals.measure_trial(lineage, day=day, value=value, note=note, by=by))
 
-    yield Event(stage.at(measured["week"], "fri", "14:00"), told["by"], measure)
+    yield Event(stage.at(measured["week"], weekday, "14:00"), told["by"], measure)
     if measured.get("confirmed_by"):
-        at = stage.at(measured["week"], "fri", "15:00")
+        at = stage.at(measured["week"], weekday, "15:00")
         yield Event(at, measured["confirmed_by"], lambda by: frame.confirm(kept[0], by=by))
 
 
 def _statement(stage: Stage, team: TeamStory, told: Told) -> Iterator[Event]:
+    """Sent at the end of a week, when its figures are there; in the present one at its beginning."""
     sent: list[Statement] = []
-    yield Event(
-        stage.at(told["week"], "thu", "16:00"), told["by"], lambda by: sent.append(_send(stage, team, told, by))
+    at = (
+        stage.at(told["week"], "mon", "09:40")
+        if told["week"] == WEEKS
+        else stage.at(told["week"], "fri", "16:30")
     )
+    yield Event(at, told["by"], lambda by: sent.append(_send(stage, team, told, by)))
     reply = told.get("reply")
     if reply:
         yield Event(

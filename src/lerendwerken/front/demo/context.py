@@ -21,7 +21,9 @@ def people(request: HttpRequest) -> dict[str, Any]:
 
 
 def _group(story: Story) -> dict[str, Any]:
-    in_teams = [(person, _("%(job)s, a professional") % person) for team in story.teams for person in team.people]
+    in_teams = [
+        (person, _("%(job)s, a professional") % person) for team in story.teams for person in team.people
+    ]
     roles = {
         "manager": _("%(job)s, manager: sees what is addressed to them"),
         "steward": _("%(job)s, steward of the frame"),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 
 from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners.models import RegisterEntry
-from lerendwerken.foundation.ground import weeks
+from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.front.demo.stage import Event, Stage, number
-from lerendwerken.front.demo.stories import Told
+from lerendwerken.front.demo.stories import WEEKS, Told
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame import queries as frames
 from lerendwerken.learning.frame.models import Measurement
@@ -23,12 +24,15 @@ TEXTS = ("supplier", "model", "purpose", "data_goes_to", "retention", "risk", "o
 
 def people(stage: Stage, password: str) -> None:
     """Everybody becomes a member, the teams are formed. Run as `System.SETUP`."""
-    for told in stage.story.told["person"]:
-        _join(stage, told, Role(told["role"]), password)
+    with clock.at(stage.at(1, "mon", "07:00")):
+        for told in stage.story.told["person"]:
+            _join(stage, told, Role(told["role"]), password)
+        _teams(stage, password)
+
+
+def _teams(stage: Stage, password: str) -> None:
     managers = {key: told["login"] for told in stage.story.told["person"] for key in told.get("manages", [])}
     for team in stage.story.teams:
-        for told in team.people:
-            _join(stage, told, Role.PROFESSIONAL, password)
         stage.teams[team.key] = organisations.form_team(
             stage.organisation,
             name=team.told["name"],
@@ -36,9 +40,13 @@ def people(stage: Stage, password: str) -> None:
             mandate=team.told["mandate"],
         )
         for told in team.people:
-            organisations.place(
-                stage.teams[team.key], stage.members[told["login"]], facilitates=told.get("facilitator", False)
-            )
+            with clock.at(stage.at(told.get("starts_week", 1), "mon", "07:00")):
+                _join(stage, told, Role.PROFESSIONAL, password)
+                organisations.place(
+                    stage.teams[team.key],
+                    stage.members[told["login"]],
+                    facilitates=told.get("facilitator", False),
+                )
 
 
 def events(stage: Stage) -> Iterator[Event]:
@@ -47,13 +55,12 @@ def events(stage: Stage) -> Iterator[Event]:
     steward = _with_role(told, Role.STEWARD)
     for version in told["frame"]["version"]:
         at = stage.at(version["week"], "mon", "08:00")
-        yield Event(at, steward, lambda by, version=version: _put_frame_in_force(stage, version, by))  # type: ignore[misc]
+        yield Event(at, steward, partial(_put_frame_in_force, stage, version))
     for promise in told["promise"]:
         for place, measured in enumerate(promise.get("measurement", [])):
             source = _source(promise, place)
             yield from _measurement(stage, promise["key"], measured, source)
-    administrator = _with_role(told, Role.ADMINISTRATOR)
-    yield Event(stage.at(1, "mon", "08:05"), administrator, lambda by: _fill_register(told, by))
+    yield from _register(stage, told, _with_role(told, Role.ADMINISTRATOR))
 
 
 def _join(stage: Stage, told: Told, role: Role, password: str) -> None:
@@ -87,7 +94,9 @@ def _first_version(stage: Stage, told: Told, by: Viewer) -> None:
     before = [old for version in told["frame"]["version"] for old in version.get("before", [])]
     targets = {old["promise"]: old["target"] for old in before if "promise" in old}
     wordings = {old["development_question"]: old["text"] for old in before if "development_question" in old}
-    draft = frame.start_draft(title=told["frame"]["title"], why=told["frame"]["why"], starts=stage.week(1), by=by)
+    draft = frame.start_draft(
+        title=told["frame"]["title"], why=told["frame"]["why"], starts=stage.week(1), by=by
+    )
     for goal in told["goal"]:
         stage.goals[goal["key"]] = frame.put_goal(
             draft, title=goal["title"], text=goal["text"], challenges=goal["challenges"], by=by
@@ -105,7 +114,7 @@ def _first_version(stage: Stage, told: Told, by: Viewer) -> None:
             baseline=number(promise["baseline"]) if "baseline" in promise else None,
             baseline_by=_baseline_by(stage, promise),
             target=number(targets.get(promise["key"], promise["target"])),
-            due=weeks.after(stage.this_week, promise["due_in_weeks"]),
+            due=weeks.after(stage.week(WEEKS), promise["due_in_weeks"]),
             by=by,
         )
         stage.promises[promise["key"]] = row.lineage
@@ -154,7 +163,7 @@ def _changed_version(stage: Stage, told: Told, version: Told, by: Viewer) -> Non
 
 def _baseline_by(stage: Stage, promise: Told) -> date | None:
     week = promise.get("baseline_by_week")
-    return weeks.day_of(stage.week(week), "fri") if week else None
+    return stage.day(week, "fri") if week else None
 
 
 def _source(promise: Told, place: int) -> str:
@@ -163,24 +172,41 @@ def _source(promise: Told, place: int) -> str:
 
 
 def _measurement(stage: Stage, key: str, told: Told, source: str) -> Iterator[Event]:
-    day = weeks.day_of(stage.week(told["week"]), "mon")
+    """Measured at the end of a week; in the present one on Tuesday, for what can be said of it so far."""
+    weekday = "tue" if told["week"] == WEEKS else "fri"
     kept: list[Measurement] = []
 
     def measure(by: Viewer) -> None:
-        value, note = number(told["value"]), told.get("note", "")
-        kept.append(frame.measure(stage.promises[key], day=day, value=value, note=note, source=source, by=by))
+        day, value = stage.day(told["week"], weekday), number(told["value"])
+        kept.append(
+            frame.measure(stage.promises[key], day=day, value=value, note=told["note"], source=source, by=by)
+        )
 
-    yield Event(stage.at(told["week"], "mon", "08:30"), told["by"], measure)
+    yield Event(stage.at(told["week"], weekday, "13:00"), told["by"], measure)
     if told.get("confirmed_by"):
-        at = stage.at(told["week"], "mon", "09:30")
+        at = stage.at(told["week"], weekday, "15:30")
         yield Event(at, told["confirmed_by"], lambda by: frame.confirm(kept[0], by=by))
 
 
-def _fill_register(told: Told, by: Viewer) -> None:
+def _register(stage: Stage, told: Told, administrator: str) -> Iterator[Event]:
+    """Every AI system goes in the register at the start; when one was used for some weeks only, the entry says so."""
+    entries: dict[str, RegisterEntry] = {}
+    yield Event(stage.at(1, "mon", "08:05"), administrator, lambda by: _fill_register(told, entries, by))
+    for entry in told["register"]:
+        if "off_week" in entry:
+            at = stage.at(entry["off_week"], "fri", "16:30")
+            yield Event(at, administrator, partial(_switch_off, entries, entry["name"]))
+
+
+def _fill_register(told: Told, entries: dict[str, RegisterEntry], by: Viewer) -> None:
     for entry in told["register"]:
         texts = {name: entry.get(name, "") for name in TEXTS}
         row = register.put_in_register(name=entry["name"], kind=entry["kind"], by=by, **texts)
-        if entry["status"] == RegisterEntry.Status.IN_USE:
-            register.switch_on(row, by=by)
+        register.switch_on(row, by=by)
+        entries[entry["name"]] = row
     if settings.AI_BASE_URL and settings.AI_MODEL:
-        register.switch_on(register.register_connected(by=by), by=by)
+        register.register_connected(by=by)
+
+
+def _switch_off(entries: dict[str, RegisterEntry], name: str, by: Viewer) -> None:
+    register.switch_off(entries[name], by=by)

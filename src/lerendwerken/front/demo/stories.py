@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,10 @@ class Story:
         return str(self.told["slug"])
 
 
-def stories() -> list[Story]:
+@cache
+def stories() -> tuple[Story, ...]:
     """Both demo organisations, the larger one first. Raises `Untold`."""
-    return [_story(FOLDER / name) for name in ("waterrijk", "zorgkompas")]
+    return tuple(_story(FOLDER / name) for name in ("waterrijk", "zorgkompas"))
 
 
 def texts() -> Iterator[tuple[Path, str]]:
@@ -64,7 +66,9 @@ def _team(folder: Path) -> TeamStory:
     for person in people:
         for week in person.get("week", []):
             if not 1 <= week["n"] <= WEEKS:
-                raise Untold(f"{folder.name}/{person['login']}.toml: week {week['n']} is not between 1 and {WEEKS}")
+                raise Untold(
+                    f"{folder.name}/{person['login']}.toml: week {week['n']} is not between 1 and {WEEKS}"
+                )
     return TeamStory(str(told["key"]), told, tuple(people))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import time, timedelta
+from functools import partial
 
 from lerendwerken.change.dialogue import actions as dialogue
 from lerendwerken.change.dialogue.models import Dialogue, Position
+from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.demo.stage import Event, Stage
 from lerendwerken.front.demo.stories import TeamStory, Told
@@ -14,8 +17,10 @@ from lerendwerken.front.demo.weekly import START_WEEKS
 from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.practices.models import PracticeDraft
 from lerendwerken.learning.sparring import actions as sparring
-from lerendwerken.learning.sparring.models import SparringSession
+from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle import actions as weekcycle
+
+OF_ONESELF = re.compile(r"\b(ik|mij|me|mijn)\b", re.IGNORECASE)
 
 
 def events(stage: Stage, team: TeamStory) -> Iterator[Event]:
@@ -26,8 +31,7 @@ def events(stage: Stage, team: TeamStory) -> Iterator[Event]:
     for process in team.told["process"]:
         for version in process.get("version", []):
             yield from _version(stage, team, process, version, leads)
-    for held in team.told["dialogue_held"]:
-        yield from _dialogue(stage, team, held, leads)
+    yield from _dialogues(stage, team, leads)
 
 
 def _begin(stage: Stage, team: TeamStory, by: Viewer) -> None:
@@ -49,6 +53,7 @@ def _go_full(stage: Stage, team: TeamStory, by: Viewer) -> None:
 
 
 def _version(stage: Stage, team: TeamStory, process: Told, version: Told, leads: str) -> Iterator[Event]:
+    """A change comes after the dialogue of its week, out of what was tried before."""
     drafts: list[PracticeDraft] = []
 
     def propose(by: Viewer) -> None:
@@ -64,63 +69,76 @@ def _version(stage: Stage, team: TeamStory, process: Told, version: Told, leads:
             )
         )
 
-    yield Event(stage.at(version["week"], "mon", "08:40"), version["made_by"], propose)
-    at = stage.at(version["week"], "mon", "08:50")
+    yield Event(stage.at(version["week"], "thu", "14:00"), version["made_by"], propose)
+    at = stage.at(version["week"], "fri", "14:45")
     yield Event(at, leads, lambda by: practices.put_in_force(drafts[0], reason=version["reason"], by=by))
 
 
+def _dialogues(stage: Stage, team: TeamStory, leads: str) -> Iterator[Event]:
+    """The dialogue of each week, led by whom the one before named."""
+    for told in team.told["dialogue_held"]:
+        yield from _dialogue(stage, team, told, leads)
+        leads = told["next_lead"]
+
+
 def _dialogue(stage: Stage, team: TeamStory, told: Told, leads: str) -> Iterator[Event]:
-    n = told["week"]
-    day = team.told["dialogue"]["day"]
+    week, fixed = told["week"], team.told["dialogue"]
+    opens = stage.at(week, fixed["day"], fixed["time"])
+    brought = min(stage.at(week, "mon", "11:00"), opens - timedelta(hours=2))
     table: list[Dialogue] = []
-    yield Event(
-        stage.at(n, "mon", "11:00"),
-        told["case_by"],
-        lambda by: table.append(_bring(stage, told, stage.week(n), leads, by)),
-    )
-    for position in told["positions"]:
-        yield Event(
-            stage.at(n, day, "08:45"),
-            position["who"],
-            lambda by, said=position: dialogue.write_position(  # type: ignore[misc]
-                table[0], text=said["text"], unnamed=said.get("unnamed", False), by=by
-            ),
-        )
-    yield Event(stage.at(n, day, "10:05"), leads, lambda by: dialogue.reveal(table[0], by=by))
-    yield Event(stage.at(n, day, "10:10"), leads, lambda by: _objections(stage, told, table[0], by))
-    for answer in told.get("courage", []):
-        yield Event(
-            stage.at(n, day, "10:15"),
-            answer["who"],
-            lambda by, said=answer: dialogue.answer_courage(table[0], text=said["text"], by=by),  # type: ignore[misc]
-        )
-    yield Event(stage.at(n, day, "10:20"), leads, lambda by: _partner(table[0], by))
-    yield Event(stage.at(n, day, "10:28"), told["case_by"], lambda by: _decide(stage, told, table[0], by))
+
+    def bring(by: Viewer) -> None:
+        lead = stage.members[leads]
+        table.append(dialogue.bring_case(stage.week(week), case=told["case"], lead=lead, by=by))
+
+    yield Event(brought, told["case_by"], bring)
+    for said in told["positions"]:
+        # Everybody has written half an hour before it begins.
+        written = stage.at(week, fixed["day"], fixed["time"], said["who"]) - timedelta(minutes=70)
+        yield Event(written, said["who"], partial(_position, table, said))
+    yield Event(opens, leads, lambda by: dialogue.reveal(table[0], by=by))
+    yield Event(opens + timedelta(minutes=7), leads, lambda by: _objections(stage, told, table[0], by))
+    for said in told["courage"]:
+        at = opens + timedelta(minutes=14)
+        yield Event(at, said["who"], partial(_courage, table, said))
+    yield Event(opens + timedelta(minutes=18), leads, lambda by: _partner(table[0], by))
+    yield Event(opens + timedelta(minutes=25), told["case_by"], lambda by: _decide(stage, told, table[0], by))
     against = told.get("dissent")
     if against:
-        at = stage.at(n, day, "10:30")
+        at = opens + timedelta(minutes=28)
         yield Event(at, against["who"], lambda by: dialogue.dissent(table[0], text=against["text"], by=by))
 
 
-def _bring(stage: Stage, told: Told, week: date, leads: str, by: Viewer) -> Dialogue:
-    return dialogue.bring_case(week, case=told["case"], lead=stage.members[leads], by=by)
+def _position(table: list[Dialogue], said: Told, by: Viewer) -> None:
+    dialogue.write_position(table[0], text=said["text"], unnamed=said.get("unnamed", False), by=by)
+
+
+def _courage(table: list[Dialogue], said: Told, by: Viewer) -> None:
+    dialogue.answer_courage(table[0], text=said["text"], by=by)
 
 
 def _objections(stage: Stage, told: Told, table: Dialogue, by: Viewer) -> None:
-    """The strongest objections of the story, written by whom the product assigned to look for them."""
-    positions = list(Position.objects.visible_to(by).filter(dialogue=table))
+    """The objections of the story, each written by whom the product assigned to look for the strongest one.
+
+    That is seldom who says it in the story. An objection in which somebody speaks of themselves is left out then.
+    """
+    positions = {row.author_id: row for row in Position.objects.visible_to(by).filter(dialogue=table)}
     logins = {member.pk: login for login, member in stage.members.items()}
-    for objection in told.get("objections", []):
-        author = stage.members[objection["on"]].pk
-        found = next((row for row in positions if row.author_id == author), None)
-        if found is not None and found.critic_id:
-            dialogue.object_to(found, text=objection["text"], by=stage.viewer(logins[found.critic_id]))
+    for objection in told["objections"]:
+        position = positions[stage.members[objection["on"]].pk]
+        critic = logins[position.critic_id]
+        if critic == objection["by"] or not OF_ONESELF.search(objection["text"]):
+            viewer = stage.viewer(critic)
+            with acting(viewer):
+                dialogue.object_to(position, text=objection["text"], by=viewer)
 
 
 def _partner(table: Dialogue, by: Viewer) -> None:
+    """What the coach asks about the positions goes on the table, unless it has nothing to ask."""
     session = sparring.begin(SparringSession.Mode.DIALOGUE, situation=table.case, dialogue=table.pk, by=by)
-    turn = sparring.take_turn(session, partner="coach", by=by)
-    dialogue.bring_partner_in(table, text=turn.answer, partner_name="", kind=turn.partner, by=by)
+    turn = sparring.take_turn(session, partner=Turn.Partner.COACH, by=by)
+    if turn.question_ids:
+        dialogue.bring_partner_in(table, text=turn.answer, partner_name="", kind=turn.partner, by=by)
 
 
 def _decide(stage: Stage, told: Told, table: Dialogue, by: Viewer) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from functools import partial
+from itertools import chain
 
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.demo.stage import Event, Stage
@@ -12,9 +13,9 @@ from lerendwerken.front.demo.stories import WEEKS, TeamStory, Told
 from lerendwerken.learning.insights import actions as insights
 from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.practices import queries as practices_queries
-from lerendwerken.learning.practices.models import WorkProcess
+from lerendwerken.learning.practices.models import Use, WorkProcess
 from lerendwerken.learning.sparring import actions as sparring
-from lerendwerken.learning.sparring.models import SparringSession
+from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from lerendwerken.learning.weekcycle import queries as weekcycle_queries
 from lerendwerken.learning.weekcycle.models import Experiment, Moment
@@ -22,61 +23,75 @@ from lerendwerken.oversight.measurement import actions as measurement
 
 START_WEEKS = 4  # with the start rhythm of two moments
 CONFIDENT_FROM = 3
+DEEPENED = ("kept", "rejected", "claim", "claim_verdict", "claim_source", "conclusion")
 
 
 def events(stage: Stage, team: TeamStory, person: Told) -> Iterator[Event]:
-    """Everything that a person wrote in twelve weeks."""
+    """Everything that a person wrote in twelve weeks. In the present week everybody has a focus already."""
     who, days = person["login"], person["days"]
-    yield Event(stage.at(1, "mon", "08:20"), who, lambda by: weekcycle.choose_days(days, by=by))
+    first = stage.at(person.get("starts_week", 1), "mon", "08:20")
+    yield Event(first, who, lambda by: weekcycle.choose_days(days, by=by))
     for question in person["question"]:
-        at = _focus_at(stage, question["week"], days, "09:00")
-        yield Event(at, who, lambda by, told=question: _ask(stage, told, by))  # type: ignore[misc]
+        at = _focus_at(stage, who, days, question["week"])
+        yield Event(at, who, partial(_ask, stage, question))
     for told in person["week"]:
-        yield from _week(stage, team, who, days, told)
+        if told.get("expectation") or told.get("if_then"):
+            at = _focus_at(stage, who, days, told["n"])
+            yield Event(at, who, partial(_focus, stage, told))
+        week = chain(
+            _deepening(stage, who, days, told),
+            _doing(stage, team, who, days, told),
+            _harvest(stage, who, days, told),
+        )
+        yield from (event for event in week if stage.is_over(event.at))
 
 
-def _week(stage: Stage, team: TeamStory, who: str, days: Told, told: Told) -> Iterator[Event]:
-    n = told["n"]
-    week = stage.week(n)
-    starting = n <= START_WEEKS
-    deepen_day = days["work"] if starting else days["deepen"]
-    do_day = days["work"] if starting else days["do"]
-    harvest_day = days["work"] if starting else days["harvest"]
+def _focus_at(stage: Stage, who: str, days: Told, n: int) -> datetime:
+    at = stage.at(n, _day(days, n, "focus"), "08:35", who)
+    return min(at, stage.now) if n == WEEKS else at
 
-    if told.get("expectation") or told.get("if_then"):
-        at = _focus_at(stage, n, days, "09:05")
-        yield Event(at, who, lambda by: _focus(week, told, by))
+
+def _day(days: Told, n: int, moment: str) -> str:
+    """The start rhythm has one moment alone, on one day."""
+    return str(days["work"] if n <= START_WEEKS else days[moment])
+
+
+def _deepening(stage: Stage, who: str, days: Told, told: Told) -> Iterator[Event]:
+    n, day = told["n"], _day(days, told["n"], "deepen")
     if told.get("piece"):
-        yield Event(stage.at(n, deepen_day, "09:20"), who, lambda by: _paste(week, told, by))
+        yield Event(stage.at(n, day, "09:20", who), who, lambda by: _paste(stage, who, told, by))
     if told.get("think_first"):
-        yield Event(stage.at(n, deepen_day, "10:00"), who, lambda by: _spar(week, told, by))
-    if told.get("conclusion") or told.get("claim"):
-        yield Event(stage.at(n, deepen_day, "10:25"), who, lambda by: _deepen(week, told, by))
+        yield Event(stage.at(n, day, "09:30", who), who, lambda by: _spar(stage, who, told, by))
+    if any(told.get(name) for name in DEEPENED):
+        yield Event(stage.at(n, day, "09:55", who), who, lambda by: _deepen(stage.week(n), told, by))
     if told.get("theme_line"):
-        yield Event(stage.at(n, deepen_day, "10:30"), who, lambda by: _theme(week, told["theme_line"], by))
-    if told.get("experiment"):
-        tried: list[Experiment] = []
-        yield Event(
-            stage.at(n, do_day, "10:45"),
-            who,
-            lambda by: tried.append(_try(stage, team, week, told["experiment"], by)),
-        )
-        yield Event(stage.at(n, do_day, "15:10"), who, lambda by: _finish(tried[0], told["experiment"], by))
+        at = stage.at(n, day, "10:00", who)
+        yield Event(at, who, lambda by: _theme(stage.week(n), told["theme_line"], by))
+
+
+def _doing(stage: Stage, team: TeamStory, who: str, days: Told, told: Told) -> Iterator[Event]:
+    tries = told.get("experiment")
+    if not tries:
+        return
+    n, day = told["n"], _day(days, told["n"], "do")
+    begun: list[tuple[Experiment, Use | None]] = []
+    yield Event(
+        stage.at(n, day, "10:45", who),
+        who,
+        lambda by: begun.append(_try(stage, team, stage.week(n), tries, by)),
+    )
+    yield Event(stage.at(n, day, "14:20", who), who, lambda by: _finish(*begun[0], tries, by))
+
+
+def _harvest(stage: Stage, who: str, days: Told, told: Told) -> Iterator[Event]:
+    n, day = told["n"], _day(days, told["n"], "harvest")
     for recalled in told.get("recall", []):
-        at = stage.at(n, harvest_day, "15:30")
-        yield Event(at, who, lambda by, recalled=recalled: _recall(stage, who, recalled, by))  # type: ignore[misc]
+        at = stage.at(n, day, "15:10", who)
+        yield Event(at, who, partial(_recall, stage, who, recalled))
     if told.get("insight"):
-        yield Event(
-            stage.at(n, harvest_day, "15:40"),
-            who,
-            lambda by: _insight(stage, who, n, told["insight"], by),
-        )
-    yield Event(stage.at(n, harvest_day, "15:50"), who, lambda by: _close_week(week, told, starting, by))
-
-
-def _focus_at(stage: Stage, n: int, days: Told, clock_time: str) -> Any:
-    at = stage.at(n, days["work"] if n <= START_WEEKS else days["focus"], clock_time)
-    return stage.at_least_before_now(at) if n == WEEKS else at
+        at = stage.at(n, day, "15:20", who)
+        yield Event(at, who, lambda by: _insight(stage, who, n, told["insight"], by))
+    yield Event(stage.at(n, day, "15:30", who), who, lambda by: _close_week(stage.week(n), told, by))
 
 
 def _ask(stage: Stage, told: Told, by: Viewer) -> None:
@@ -88,35 +103,44 @@ def _ask(stage: Stage, told: Told, by: Viewer) -> None:
     )
 
 
-def _focus(week: date, told: Told, by: Viewer) -> None:
+def _focus(stage: Stage, told: Told, by: Viewer) -> None:
     weekcycle.write_focus(
-        week,
+        stage.week(told["n"]),
         expectation=told.get("expectation", ""),
         if_then=told.get("if_then", ""),
-        confidence=told.get("confidence") if told["n"] >= CONFIDENT_FROM else None,
+        confidence=_confidence(told),
         by=by,
     )
 
 
-def _paste(week: date, told: Told, by: Viewer) -> None:
+def _confidence(told: Told) -> int | None:
+    return told.get("confidence") if told["n"] >= CONFIDENT_FROM else None
+
+
+def _paste(stage: Stage, who: str, told: Told, by: Viewer) -> None:
+    """What somebody pastes in the first weeks opens the first three minutes; later it goes along in sparring."""
     piece = weekcycle.paste(told["piece"], view=told["view"], by=by)
-    session = sparring.begin(SparringSession.Mode.FIRST, view=told["view"], piece=piece, week=week, by=by)
-    sparring.take_turn(session, partner="coach", by=by)
+    if told["n"] > START_WEEKS:
+        stage.pieces[who, told["n"]] = piece
+        return
+    session = sparring.begin(SparringSession.Mode.FIRST, view=told["view"], piece=piece, by=by)
+    sparring.take_turn(session, partner=Turn.Partner.COACH, by=by)
 
 
-def _spar(week: date, told: Told, by: Viewer) -> None:
+def _spar(stage: Stage, who: str, told: Told, by: Viewer) -> None:
     question = weekcycle_queries.current_question(by)
     session = sparring.begin(
-        told.get("mode", "analyse"),
+        told["mode"],
         situation=question.text if question else "",
         view=told["think_first"],
-        confidence=told.get("confidence") if told["n"] >= CONFIDENT_FROM else None,
-        week=week,
+        confidence=_confidence(told),
+        piece=stage.pieces.get((who, told["n"])),
+        week=stage.week(told["n"]),
         by=by,
     )
-    sparring.take_turn(session, partner="coach", by=by)
+    sparring.take_turn(session, partner=Turn.Partner.COACH, by=by)
     for reply in told.get("replies", []):
-        sparring.take_turn(session, reply, partner="coach", by=by)
+        sparring.take_turn(session, reply, partner=Turn.Partner.COACH, by=by)
     if told.get("conclusion"):
         sparring.close(
             session, conclusion=told["conclusion"], confidence_after=told.get("confidence_after"), by=by
@@ -124,8 +148,7 @@ def _spar(week: date, told: Told, by: Viewer) -> None:
 
 
 def _deepen(week: date, told: Told, by: Viewer) -> None:
-    names = ("kept", "rejected", "claim", "claim_verdict", "claim_source", "conclusion")
-    weekcycle.write_deepen(week, **{name: told.get(name, "") for name in names}, by=by)
+    weekcycle.write_deepen(week, **{name: told.get(name, "") for name in DEEPENED}, by=by)
 
 
 def _theme(week: date, line: str, by: Viewer) -> None:
@@ -134,36 +157,37 @@ def _theme(week: date, line: str, by: Viewer) -> None:
         weekcycle.write_theme(week, key=theme.key, line=line, by=by)
 
 
-def _try(stage: Stage, team: TeamStory, week: date, told: Told, by: Viewer) -> Experiment:
+def _try(stage: Stage, team: TeamStory, week: date, told: Told, by: Viewer) -> tuple[Experiment, Use | None]:
+    """Where the work has a practice in force, it is started on the same piece of work."""
     process: WorkProcess = stage.processes[team.key, told["process"]]
     version = practices_queries.practice_in_force(by, process)
-    if version and told.get("check"):
-        use = practices.start(version, piece=told["piece"], week=week, by=by)
-        why = told["outcome"][:200] if told["check"] == "stopped" else ""
-        practices.end_use(use, check_state=told["check"], stopped_why=why, by=by)
-    return weekcycle.begin_experiment(
+    use = practices.start(version, piece=told["piece"], week=week, by=by) if version else None
+    experiment = weekcycle.begin_experiment(
         week,
         work_process=process,
         tried=told["tried"],
-        expects=told.get("expects", ""),
-        piece=told.get("piece", ""),
+        expects=told["expects"],
+        piece=told["piece"],
         version=version,
         partner=stage.members.get(told.get("with", "")),
         by=by,
     )
+    return experiment, use
 
 
-def _finish(tried: Experiment, told: Told, by: Viewer) -> None:
-    if told.get("outcome"):
-        weekcycle.finish_experiment(
-            tried,
-            outcome=told["outcome"],
-            minutes_before=told.get("minutes_before"),
-            minutes_after=told.get("minutes_after"),
-            quality=told.get("quality", ""),
-            by=by,
-        )
-    weekcycle.mark_done(tried.week, Moment.DO, by=by)
+def _finish(experiment: Experiment, use: Use | None, told: Told, by: Viewer) -> None:
+    weekcycle.finish_experiment(
+        experiment,
+        outcome=told["outcome"],
+        minutes_before=told.get("minutes_before"),
+        minutes_after=told.get("minutes_after"),
+        quality=told["quality"],
+        by=by,
+    )
+    if use:
+        why = told["outcome"] if told["check"] == Use.Check.STOPPED else ""
+        practices.end_use(use, check_state=told["check"], stopped_why=why, by=by)
+    weekcycle.mark_done(experiment.week, Moment.DO, by=by)
 
 
 def _recall(stage: Stage, who: str, told: Told, by: Viewer) -> None:
@@ -187,13 +211,16 @@ def _insight(stage: Stage, who: str, n: int, told: Told, by: Viewer) -> None:
         insights.share(insight, by=by)
 
 
-def _close_week(week: date, told: Told, starting: bool, by: Viewer) -> None:
+def _close_week(week: date, told: Told, by: Viewer) -> None:
+    """The last thing in a week: how it felt, and that it is done; a tight one in one go."""
     if told.get("vitality"):
         measurement.give_pulse(week, told["vitality"], by=by)
     tight = bool(told.get("tight"))
-    for moment in [Moment.WORK] if starting else [Moment.HARVEST, *_tight(tight)]:
+    for moment in _done_at_last(told["n"], tight):
         weekcycle.mark_done(week, moment, tight=tight, by=by)
 
 
-def _tight(tight: bool) -> list[Moment]:
-    return [Moment.FOCUS, Moment.DEEPEN, Moment.DO] if tight else []
+def _done_at_last(n: int, tight: bool) -> list[Moment]:
+    if n <= START_WEEKS:
+        return [Moment.WORK]
+    return [Moment.FOCUS, Moment.DEEPEN, Moment.DO, Moment.HARVEST] if tight else [Moment.HARVEST]

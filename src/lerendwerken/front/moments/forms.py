@@ -204,7 +204,7 @@ class NoteForm(WritingForm):
 class DaysForm(forms.Form):
     """One's own days for the moments that are one's own."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, moments: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for moment in DEFAULT_DAYS:
+        for moment in [name for name in DEFAULT_DAYS if name in moments] or DEFAULT_DAYS:
             self.fields[moment] = forms.ChoiceField(label=Moment(moment).label, choices=Weekday.choices[:5])

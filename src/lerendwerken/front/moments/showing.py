@@ -123,7 +123,7 @@ def _words(moment: Moment) -> tuple[str, str]:
         ),
         Moment.DO: (
             _("Do: try it in real work"),
-            _("Choose a piece of today's work. What you expected on Monday stands beside it."),
+            _("Choose a piece of today's work. What you expected at focus stands beside it."),
         ),
         Moment.DIALOGUE: (
             _("Sharp dialogue: say it before you hear the others"),

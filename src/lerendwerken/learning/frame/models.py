@@ -45,7 +45,9 @@ class Frame(Common, Written):
             models.UniqueConstraint(
                 fields=["organisation"], condition=Q(state="in_force"), name="one_frame_in_force"
             ),
-            models.UniqueConstraint(fields=["organisation"], condition=Q(state="draft"), name="one_frame_draft"),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(state="draft"), name="one_frame_draft"
+            ),
         ]
 
 
@@ -150,5 +152,7 @@ class DevelopmentQuestion(Common):
     class Meta:
         verbose_name = _("development question")
         constraints = [
-            models.UniqueConstraint(fields=["frame", "lineage"], name="development_question_once_per_version"),
+            models.UniqueConstraint(
+                fields=["frame", "lineage"], name="development_question_once_per_version"
+            ),
         ]

@@ -15,10 +15,10 @@ from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.insights import schedule
 from lerendwerken.learning.insights.models import Insight, Review, SharedInsight
-from lerendwerken.learning.practices.keeping import add_once, there_already, words
 from lerendwerken.learning.weekcycle import queries as weekcycle
 from lerendwerken.learning.weekcycle.models import LearningQuestion
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.keeping import add_once, there_already, words
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
 from lerendwerken.learning.practices.steps import Step, checked, with_ai
 

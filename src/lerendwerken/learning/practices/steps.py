@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground.errors import BadInput
-from lerendwerken.learning.practices.keeping import words
+from lerendwerken.foundation.wall.keeping import words
 
 MOST_STEPS: Final = 12
 MOST_WORDS: Final = 600

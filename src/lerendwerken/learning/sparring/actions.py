@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -17,7 +18,7 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.sparring import coaching, outgoing, queries, runner
-from lerendwerken.learning.sparring.models import Placeholder, SparringSession, Turn
+from lerendwerken.learning.sparring.models import MOST_ANSWER, Placeholder, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
 MOST_TURNS = 60
@@ -92,9 +93,9 @@ def take_turn(
     `partner` 'coach' asks the coach although a model is connected; `covered` is what the person saw covered.
     Raises `Conflict` in a closed session or while an answer is being written.
     """
-    _may_go_on(session, by)
     if key and (already := _turn_with(key, session, by)):
         return already
+    _may_go_on(session, by)
     model = None if partner == Turn.Partner.COACH else endpoint(by)
     turn = Turn(
         id=key or new_id(),
@@ -110,7 +111,8 @@ def take_turn(
     )
     if model is None:
         coaching.answer(turn, session, by=by)
-    _insert(turn)
+    if not _insert(turn, session, by):
+        return queries.turn_for(by, session.pk, turn.pk)
     _remember(covered or {}, session, by)
     if model:
         transaction.on_commit(lambda: runner.start_soon(by, turn.pk))
@@ -145,11 +147,11 @@ def paste_answer(
 
     Raises `BadInput` for an empty paste.
     """
-    _may_go_on(session, by)
     if not text.strip():
         raise BadInput(_("Paste the answer of your chatbot here."), "answer")
     if key and (already := _turn_with(key, session, by)):
         return already
+    _may_go_on(session, by)
     turn = Turn(
         id=key or new_id(),
         organisation_id=by.organisation,
@@ -159,11 +161,12 @@ def paste_answer(
         step=session.step,
         partner=Turn.Partner.BRIDGE,
         partner_name=chatbot,
-        answer=runner.uncovered(text, queries.masking_key(by, session)),
+        answer=runner.uncovered(text, queries.masking_key(by, session))[:MOST_ANSWER],
         state=Turn.State.DONE,
         prompt_version=prompts.version(),
     )
-    _insert(turn)
+    if not _insert(turn, session, by):
+        return queries.turn_for(by, session.pk, turn.pk)
     audit.write(by, "sparring.paste_answer", turn.pk)
     return turn
 
@@ -174,16 +177,26 @@ def remember_covered(session: SparringSession, covered: Mapping[str, str], *, by
     _remember(covered, session, by)
 
 
+def step_after(session: SparringSession) -> str:
+    """The next step of help; at the top the same."""
+    ladder = prompts.steps(session.mode)  # type: ignore[arg-type]
+    return ladder[min(ladder.index(session.step) + 1, len(ladder) - 1)]
+
+
 @transaction.atomic
 def next_step(session: SparringSession, *, by: Viewer) -> SparringSession:
     """Go one step of help up. Staying where one is, is no fault: at the top nothing changes."""
-    ladder = prompts.steps(session.mode)  # type: ignore[arg-type]
-    place = ladder.index(session.step)
-    if place + 1 < len(ladder):
-        session.step = ladder[place + 1]
+    if (step := step_after(session)) != session.step:
+        session.step = step
         session.save(update_fields=["step"])
         audit.write(by, "sparring.next_step", session.pk)
     return session
+
+
+@transaction.atomic
+def take_step(session: SparringSession, *, by: Viewer, covered: Mapping[str, str] | None = None) -> Turn:
+    """Go one step of help up and ask for an answer on it: both, or neither. Raises `Conflict` as `take_turn`."""
+    return take_turn(next_step(session, by=by), asked=Turn.Asked.STEP, covered=covered, by=by)
 
 
 @transaction.atomic
@@ -252,24 +265,30 @@ def _turn_with(key: uuid.UUID, session: SparringSession, by: Viewer) -> Turn | N
     return next((turn for turn in queries.turns(by, session) if turn.pk == key), None)
 
 
-def _insert(turn: Turn) -> None:
+def _insert(turn: Turn, session: SparringSession, by: Viewer) -> bool:
+    """Add a turn; False when the very same one, sent twice at once, is there already."""
     try:
         with transaction.atomic():
             turn.add()
     except IntegrityError:
+        if _turn_with(turn.pk, session, by):
+            return False
         raise Conflict(
             _("This session went on in another tab. Look there; what you wrote here is kept.")
         ) from None
+    return True
 
 
 def _remember(covered: Mapping[str, str], session: SparringSession, by: Viewer) -> None:
     known = queries.masking_key(by, session)
     for sign, word in covered.items():
         if sign not in known:
-            Placeholder(
+            row = Placeholder(
                 organisation_id=by.organisation,
                 owner_id=by.member,
                 session=session,
                 placeholder=sign,
                 original=word,
-            ).add()
+            )
+            with suppress(IntegrityError), transaction.atomic():  # copied out in two tabs at once
+                row.add()

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.foundation.drafts.writing import Confidence, OwnLine, OwnText, WritingForm
+from lerendwerken.foundation.drafts.writing import Confidence, OwnText, WritingForm
 from lerendwerken.learning.sparring.models import SparringSession
 
 CHOICES = [
@@ -27,7 +27,7 @@ class BeginForm(WritingForm):
     draft = "sparring.begin"
 
     mode = forms.ChoiceField(label=_("What do you want to do?"), choices=CHOICES, initial="analyse")
-    situation = OwnLine(label=_("What is it about?"), max_length=300)
+    situation = OwnText(label=_("What is it about?"), max_length=300)
     view = OwnText(label=_("What do you think yourself?"), max_length=4000, rows=5)
     confidence = Confidence(label=_("How sure are you?"))
 

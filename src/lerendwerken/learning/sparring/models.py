@@ -11,6 +11,8 @@ from lerendwerken.foundation.wall.models import Owned, Written
 from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
+MOST_ANSWER = 60_000  # characters; covered words that come back make an answer longer
+
 
 class SparringSession(Owned, Written):
     """One dialogue. Hangs on a moment, a pasted piece, a practice or nothing."""
@@ -88,7 +90,7 @@ class Turn(Owned):
     number = models.PositiveSmallIntegerField()
     asked = models.CharField(max_length=6, choices=Asked, default=Asked.REPLY)
     said = Words(max_length=8000, blank=True)
-    answer = Words(max_length=60_000, blank=True)
+    answer = Words(max_length=MOST_ANSWER, blank=True)
     partner = models.CharField(max_length=6, choices=Partner)
     partner_name = Words(max_length=120, blank=True)
     step = models.CharField(max_length=11, choices=SparringSession.Step)

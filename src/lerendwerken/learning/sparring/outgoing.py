@@ -86,7 +86,7 @@ def parcel(
         piece=cover(piece),
         turns=[prompts.Turn(by, cover(text)) for by, text in _spoken(turns, said, asked)],
         frame=cover(question.text) if question else "",
-        practice=session.version.instruction if session.version else "",
+        practice=cover(session.version.instruction) if session.version else "",
         harder=asked == Turn.Asked.HARDER,
     )
     return Parcel(messages, cover.key, cover.covered, cover(said))

@@ -26,7 +26,7 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import outgoing, queries
-from lerendwerken.learning.sparring.models import Turn
+from lerendwerken.learning.sparring.models import MOST_ANSWER, Turn
 
 SAVE_EVERY = 0.3
 BEAT_EVERY = 2.0
@@ -54,8 +54,8 @@ class Live:
     stop_asked: bool = False
 
     def say(self, text: str) -> None:
-        """More of the answer has come."""
-        self.text += text
+        """More of the answer has come; what the row cannot hold is left out."""
+        self.text = (self.text + text)[:MOST_ANSWER]
         self.tell()
 
     def tell(self) -> None:
@@ -171,10 +171,12 @@ async def _write(writing: Live) -> None:
             Turn.State.INTERRUPTED if writing.text else Turn.State.FAILED,
         )
     finally:
-        with suppress(asyncio.CancelledError):
-            await sync_to_async(_save, thread_sensitive=False)([writing])
-        _live.pop(writing.turn, None)
-        writing.tell()
+        try:
+            with suppress(asyncio.CancelledError):
+                await sync_to_async(_save, thread_sensitive=False)([writing])
+        finally:
+            _live.pop(writing.turn, None)
+            writing.tell()
 
 
 async def _read_along(writing: Live, request: Request) -> None:
@@ -185,6 +187,8 @@ async def _read_along(writing: Live, request: Request) -> None:
                 writing.tokens_in, writing.tokens_out = chunk.prompt_tokens, chunk.completion_tokens
             if text := unmasker.feed(chunk.text):
                 writing.say(text)
+            if len(writing.text) >= MOST_ANSWER:
+                return
     writing.say(unmasker.finish())
 
 
@@ -202,11 +206,7 @@ async def _save_along() -> None:
         for writing in due:
             writing.beat = now
         if due:
-            try:
-                await sync_to_async(_save, thread_sensitive=False)(due)
-            except Exception as fault:
-                # The database is away: the words stay in memory and are saved at the next beat.
-                logger.error("answers could not be saved yet: %s", type(fault).__name__)
+            await sync_to_async(_save, thread_sensitive=False)(due)
         for writing in due:
             if writing.stop_asked or not writing.state:
                 _stop(writing.turn)
@@ -245,26 +245,34 @@ def _claim(viewer: Viewer, turn_id: uuid.UUID) -> Request | None:
 
 
 def _save(batch: list[Live]) -> None:
-    """Save answers, each as its owner, fenced by this process's key."""
+    """Save answers, each as its owner, fenced by this process's key. One that cannot be saved keeps no other back."""
     try:
         for writing in batch:
             if not writing.state:
                 continue
-            text = writing.text
-            with acting(writing.viewer), transaction.atomic():
-                mine = Turn.objects.visible_to(writing.viewer).filter(pk=writing.turn, process=PROCESS)
-                kept = mine.update(
-                    answer=text,
-                    state=writing.state,
-                    failure=writing.failure,
-                    heartbeat=clock.real_now(),
-                    tokens_in=writing.tokens_in,
-                    tokens_out=writing.tokens_out,
-                )
-                if not kept:
-                    writing.state = ""
-                elif writing.state == Turn.State.WRITING:
-                    writing.stop_asked = bool(mine.values_list("stop_asked", flat=True).first())
-            writing.saved = len(text)
+            try:
+                _save_one(writing)
+            except Exception as fault:
+                # The database is away: the words stay in memory and are saved at the next beat.
+                logger.error("an answer could not be saved yet: %s", type(fault).__name__)
     finally:
         connection.close()
+
+
+def _save_one(writing: Live) -> None:
+    text = writing.text
+    with acting(writing.viewer), transaction.atomic():
+        mine = Turn.objects.visible_to(writing.viewer).filter(pk=writing.turn, process=PROCESS)
+        kept = mine.update(
+            answer=text,
+            state=writing.state,
+            failure=writing.failure,
+            heartbeat=clock.real_now(),
+            tokens_in=writing.tokens_in,
+            tokens_out=writing.tokens_out,
+        )
+        if not kept:
+            writing.state = ""
+        elif writing.state == Turn.State.WRITING:
+            writing.stop_asked = bool(mine.values_list("stop_asked", flat=True).first())
+    writing.saved = len(text)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners import prompts
@@ -18,6 +19,8 @@ from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import runner
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.sparring.outgoing import Parcel
+from lerendwerken.learning.weekcycle import queries as weekcycle
+from lerendwerken.learning.weekcycle.models import Moment
 
 FAILURES = {
     "unreachable": _("The language model cannot be reached."),
@@ -83,6 +86,7 @@ def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[st
         "next_step": _next_step(session),
         "model": model.name if model else "",
         "bridge": bool(chatbots(viewer)),
+        "back": _way_back(session),
     }
 
 
@@ -102,13 +106,34 @@ def offset(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def onward(session: SparringSession) -> HttpResponse:
-    """Where one goes after closing a session."""
+def onward(viewer: Viewer, session: SparringSession) -> HttpResponse:
+    """Where one goes after closing a session: back to what it served, else to the rest of deepening."""
     if session.use:
         return redirect("practices:use", session.use)
     if session.dialogue:
         return redirect("dialogue:one", session.dialogue)
-    return redirect("deepen") if session.entry_id else redirect("week")
+    line = weekcycle.line(viewer, session.week)
+    deepening = any(stop.moment is Moment.DEEPEN and stop.state != "done" for stop in line)
+    return redirect("deepen") if session.entry_id or deepening else redirect("week")
+
+
+def _way_back(session: SparringSession) -> dict[str, str]:
+    """Where one came from, also before the session is closed."""
+    if session.use:
+        return {"url": reverse("practices:use", args=[session.use]), "words": str(_("Back to the practice"))}
+    if session.dialogue:
+        return {
+            "url": reverse("dialogue:one", args=[session.dialogue]),
+            "words": str(_("Back to the dialogue")),
+        }
+    if session.mode == SparringSession.Mode.FIRST and not session.closed_at:
+        return {
+            "url": reverse("first-answer", args=[session.pk]),
+            "words": str(_("Back to the three questions")),
+        }
+    if session.entry_id:
+        return {"url": reverse("deepen"), "words": str(_("Back to Deepen"))}
+    return {"url": reverse("week"), "words": str(_("To your week"))}
 
 
 def _ladder(session: SparringSession) -> list[str]:

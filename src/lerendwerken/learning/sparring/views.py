@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from copy import copy
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -134,10 +135,22 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def step(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
-    """Ask for the next step of help, and for an answer on it."""
+    """Ask for the next step of help, and for an answer on it. What was not seen covered before is shown first."""
     viewer = _viewer(request)
-    row = actions.next_step(queries.session_for(viewer, session), by=viewer)
-    actions.take_turn(row, asked=Turn.Asked.STEP, by=viewer)
+    row = queries.session_for(viewer, session)
+    covered: dict[str, str] = {}
+    if endpoint(viewer) is not None:
+        asked, ahead = Turn.Asked.STEP, copy(row)
+        ahead.step = actions.step_after(row)
+        try:
+            parcel = outgoing.parcel(viewer, ahead, turns=queries.turns(viewer, row), asked=asked)
+        except outgoing.NotMasked as refusal:
+            return _page(request, row, problem=refusal)
+        covered = parcel.key
+        if covered.keys() - queries.masking_key(viewer, row).keys():
+            row = actions.next_step(row, by=viewer)
+            return _page(request, row, preview=parcel, asked=asked)
+    actions.take_step(row, covered=covered, by=viewer)
     return _back(row)
 
 
@@ -159,7 +172,7 @@ def close(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
             form.refuse(refusal)
         else:
             form.done()
-            return showing.onward(row)
+            return showing.onward(viewer, row)
     return _page(request, row, close=form)
 
 

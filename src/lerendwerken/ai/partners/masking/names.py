@@ -140,6 +140,8 @@ class _Reader:
         token = self.words[place]
         if token.shouted or len(token.text) < 2 or street_like(token, self.lists) or "-" in token.text:
             return False
+        if "," in self.words.gap(start):
+            return False  # a letter begins: "Geachte mevrouw, Uw bezwaar"
         if self._introduced(start) and self.words[start - 1].folded in v.TITLES:
             return place - start <= 3 or token.folded in self.lists.last
         initials = [t for t in self.words.tokens[start:place] if t.initial]
@@ -369,6 +371,8 @@ class _Reader:
 
     def _place_or_organisation(self, start: int, end: int) -> bool:
         """A street, a school, a firm, a prize or a law that bears a name."""
+        if "," in self.words.gap(start):
+            return False  # a letter begins: "Geachte mevrouw, Uw bezwaar"
         if self._introduced(start) and self.words[start - 1].folded in v.TITLES:
             return False
         whole = fold(self.words.text[self.words[start].start : self.words[end - 1].end])

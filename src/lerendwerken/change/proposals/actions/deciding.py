@@ -23,8 +23,8 @@ from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import calendar
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall.keeping import there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.keeping import there_already, words
 
 MOST_DISSENT = 6000
 MOST_REASON = 2000

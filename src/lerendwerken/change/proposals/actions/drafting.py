@@ -14,9 +14,9 @@ from lerendwerken.foundation.drafts import actions as autosaved
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
-from lerendwerken.learning.practices.keeping import add_once, words
 
 MOST_TITLE, MOST_IDEA, MOST_SHORT, MOST_FROM, MOST_NAMES = 160, 2000, 600, 2000, 300
 FORM = "proposals.proposal"

@@ -12,8 +12,8 @@ from lerendwerken.change.proposals.models import Reaction, TeamProposal
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.keeping import words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.keeping import words
 
 MOST_REACTION = 600
 _OVER = (TeamProposal.State.REALISED, TeamProposal.State.STOPPED, TeamProposal.State.WITHDRAWN)

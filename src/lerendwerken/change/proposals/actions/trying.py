@@ -28,10 +28,10 @@ from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall.keeping import there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame.models import Measurement
-from lerendwerken.learning.practices.keeping import there_already, words
 
 MOST_WHAT = 1000
 LONGEST_TRIAL = timedelta(days=366)

@@ -81,7 +81,7 @@ def past_week(request: HttpRequest, name: str) -> HttpResponse:
     monday = weeks.parse(name)
     if monday is None or monday > showing.this_week(viewer):
         raise NotFound
-    about = weeks.slug(monday)
+    about, following = weeks.slug(monday), weeks.after(monday, 1)
     form = (
         NoteForm.open(request, about=about)
         if request.method == "GET"
@@ -103,8 +103,8 @@ def past_week(request: HttpRequest, name: str) -> HttpResponse:
             "sessions": sparring.sessions_in_week(viewer, monday),
             "notes": weekcycle.notes(viewer, monday),
             "form": form,
-            "before": weeks.slug(weeks.after(monday, -1)),
-            "after": weeks.slug(weeks.after(monday, 1)),
+            "before": weeks.slug(weeks.after(monday, -1)) if weekcycle.earlier(viewer, monday) else "",
+            "after": weeks.slug(following) if following < showing.this_week(viewer) else "",
         },
     )
 
@@ -113,8 +113,9 @@ def past_week(request: HttpRequest, name: str) -> HttpResponse:
 def days(request: HttpRequest) -> HttpResponse:
     """Choose one's own days for the moments that are one's own."""
     viewer = viewer_of(request)
+    alone = [stop.moment for stop in weekcycle.line(viewer, showing.this_week(viewer))]
     if request.method == "POST":
-        form = DaysForm(request.POST)
+        form = DaysForm(alone, request.POST)
         if form.is_valid():
             try:
                 weekcycle_actions.choose_days(form.cleaned_data, by=viewer)
@@ -124,5 +125,5 @@ def days(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("Your days are kept."))
                 return redirect("week")
     else:
-        form = DaysForm(initial={**DEFAULT_DAYS, **weekcycle.own_days(viewer)})
+        form = DaysForm(alone, initial={**DEFAULT_DAYS, **weekcycle.own_days(viewer)})
     return render(request, "moments/days.html", {"form": form})

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.keeping import add_once, words
 from lerendwerken.learning.weekcycle import bank
 from lerendwerken.learning.weekcycle.models import Moment, MomentEntry, WeekNote
 from lerendwerken.learning.weekcycle.queries import current_question

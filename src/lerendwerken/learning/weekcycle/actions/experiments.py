@@ -13,8 +13,8 @@ from lerendwerken.foundation.ground.errors import BadInput, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.keeping import add_once, there_already, words
 from lerendwerken.learning.practices.models import PracticeVersion, WorkProcess
 from lerendwerken.learning.weekcycle.models import Experiment
 from lerendwerken.learning.weekcycle.rules import OVER, number, refuse_unless_open, this_week

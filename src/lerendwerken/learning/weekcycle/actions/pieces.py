@@ -10,8 +10,8 @@ from django.db import transaction
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.keeping import add_once, words
 from lerendwerken.learning.weekcycle.models import Caught, PastedPiece
 
 

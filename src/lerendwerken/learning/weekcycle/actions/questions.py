@@ -12,9 +12,9 @@ from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame.models import DevelopmentQuestion
-from lerendwerken.learning.practices.keeping import add_once, there_already, words
 from lerendwerken.learning.weekcycle.models import LearningQuestion
 from lerendwerken.learning.weekcycle.rules import refuse_unless_open
 

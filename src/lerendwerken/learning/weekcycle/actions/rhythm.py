@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall.keeping import words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.keeping import words
 from lerendwerken.learning.weekcycle.models import Moment, MomentHeld, OwnDays, Rhythm, Weekday
 from lerendwerken.learning.weekcycle.plan import DEFAULT_DAYS
 from lerendwerken.learning.weekcycle.rules import OVER, refuse_unless_open, this_week

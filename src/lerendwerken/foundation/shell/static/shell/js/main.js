@@ -1,8 +1,7 @@
-// Begins everything on a page, and again for parts that htmx puts in.
+// Begins everything on a page, and again for an answer that has come to its end.
 import * as catching from "./catch.js";
 import * as copying from "./copy.js";
 import * as fields from "./fields.js";
-import { token } from "./page.js";
 import * as signout from "./signout.js";
 import * as stream from "./stream.js";
 import * as theme from "./theme.js";
@@ -23,14 +22,7 @@ function begin(root) {
 }
 
 begin(document);
-document.addEventListener("htmx:load", (event) => begin(event.target));
-document.addEventListener("lw:end", (event) => {
-  begin(event.target);
-  window.htmx?.process(event.target);
-});
-document.addEventListener("htmx:configRequest", (event) => {
-  event.detail.headers["X-CSRFToken"] = token();
-});
+document.addEventListener("lw:end", (event) => begin(event.target));
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
 });

@@ -1,0 +1,23 @@
+"""What happens by itself: a text that nobody has touched for a long time goes."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from lerendwerken.foundation.drafts.models import Arrival, Draft
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.jobs import task
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import System
+
+KEPT = timedelta(days=90)
+
+
+@task("drafts.forget", daily=True)
+def forget(about: uuid.UUID | None = None) -> None:
+    """Delete every draft untouched for ninety days, and as old a note that a form arrived, of everybody."""
+    before = clock.now() - KEPT
+    with acting(System.KEEPER):
+        Draft.unscoped.filter(saved__lt=before).delete()
+        Arrival.unscoped.filter(at__lt=before).delete()

@@ -1,0 +1,56 @@
+"""How much one person may do in how much time: the whole table, in one place.
+
+What was done stands in the audit chain, written in the transaction of the act and never taken back, so counting its
+lines needs no memory of its own: the count is the same for every process, survives a restart, and does not begin anew
+for who throws away what they just made. `audit.write` asks here before it writes, so no act can forget its limit; what
+goes over it is undone as a whole. A limit is far above what somebody does by hand, and holds for that person alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.errors import TooMuch
+from lerendwerken.foundation.ground.models import AuditLine
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` times by one person within `within`."""
+
+    most: int
+    within: timedelta
+
+
+# Whatever is not named below.
+EVERY_ACT: Final = (Limit(60, MINUTE), Limit(600, HOUR))
+LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
+    # Each of these may ask a language model, which costs money and energy.
+    "sparring.begin": (Limit(10, MINUTE), Limit(60, HOUR)),
+    "sparring.take_turn": (Limit(20, MINUTE), Limit(200, HOUR)),
+    "sparring.go_on": (Limit(20, MINUTE), Limit(200, HOUR)),
+    # Each of these keeps a long text.
+    "weekcycle.paste": (Limit(10, MINUTE), Limit(60, HOUR)),
+    "sparring.paste_answer": (Limit(10, MINUTE), Limit(60, HOUR)),
+}
+NEW_DRAFTS: Final = Limit(60, MINUTE)
+"""Texts that somebody begins to write; saving one again and again is one text."""
+
+
+def keep_to(organisation: str, actor: str, verb: str) -> None:
+    """Refuse an act when its actor did it too often just now. `organisation` and `actor` as in the audit chain.
+
+    Raises `TooMuch`.
+    """
+    if not actor:
+        return
+    done = AuditLine.objects.filter(organisation=organisation, actor=actor, verb=verb)
+    now = clock.now()
+    for limit in LIMITS.get(verb, EVERY_ACT):
+        if done.filter(at__gt=now - limit.within, at__lte=now).count() >= limit.most:
+            raise TooMuch

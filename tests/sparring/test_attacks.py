@@ -1,0 +1,138 @@
+"""What must never leave, be doubled or hold others up, however the pages are used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from unittest.mock import Mock
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from lerendwerken.ai.partners import actions as register
+from lerendwerken.ai.partners import masking
+from lerendwerken.ai.partners.failures import SupplierFailure
+from lerendwerken.ai.partners.masking import Span
+from lerendwerken.ai.partners.queries import entry_for
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.practices import actions as practices
+from lerendwerken.learning.sparring import actions, outgoing, queries, runner
+from lerendwerken.learning.sparring.models import MOST_ANSWER, SparringSession, Turn
+
+As = Callable[[Viewer], Client]
+
+
+def names(text: str, words: tuple[str, ...] = ()) -> list[Span]:
+    """Finds one name, as the process that knows names would."""
+    return [Span(found.start(), found.end(), "person") for found in re.finditer("Kees Vonk", text)]
+
+
+@pytest.fixture
+def model(settings: Settings, beheer: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language model in use that nobody listens to, and a masker that knows one name."""
+    settings.AI_BASE_URL, settings.AI_MODEL, settings.AI_NAME = "https://model.example/v1", "proef", "Proef"
+    monkeypatch.setattr(masking, "find", names)
+    monkeypatch.setattr(
+        runner, "connection", Mock()
+    )  # the runner's threads close theirs; the test keeps its own
+    with acting(beheer):
+        register.register_connected(by=beheer)
+
+
+def begun(viewer: Viewer, situation: str = "Hoorverslagen") -> SparringSession:
+    with acting(viewer):
+        return actions.begin("analyse", situation=situation, view="Het is te lang.", by=viewer)
+
+
+def turns(viewer: Viewer, session: SparringSession) -> list[Turn]:
+    with acting(viewer):
+        return queries.turns(viewer, session)
+
+
+def test_a_name_in_the_teams_instruction_is_covered_too(fatima: Viewer, model: None) -> None:
+    with acting(fatima):
+        process = practices.name_process("Hoorverslag maken", by=fatima)
+        draft = practices.propose_change(
+            process,
+            steps=[{"by": "ai", "text": "Zet het op een rij."}],
+            instruction="Schrijf zoals Kees Vonk schrijft.",
+            check_text="Klopt elk feit?",
+            stop_rule="Stop bij twijfel.",
+            reason="Een proef.",
+            by=fatima,
+        )
+        version = practices.put_in_force(draft, reason="Een proef.", by=fatima)
+        session = actions.begin("produce", situation="Zaak", view="Kort.", version=version, by=fatima)
+        parcel = outgoing.parcel(fatima, session, turns=[])
+    left = " ".join(message["content"] for message in parcel.messages)
+    assert "Schrijf zoals [naam 1] schrijft" in left
+    assert "Vonk" not in left
+    assert parcel.covered == {"[naam 1]": "Kees Vonk"}
+
+
+def test_a_step_of_help_shows_first_what_was_never_seen_covered(fatima: Viewer, model: None, as_: As) -> None:
+    session = begun(fatima, "Het gesprek met Kees Vonk")
+    page = as_(fatima).post(f"/sparring/{session.pk}/step/").content.decode()
+    assert "[naam 1]" in page
+    assert turns(fatima, session) == []
+    seen = re.findall(r'name="(seen|key|asked)" value="([^"]+)"', page)
+    as_(fatima).post(f"/sparring/{session.pk}/say/", dict(seen))
+    assert [turn.asked for turn in turns(fatima, session)] == [Turn.Asked.STEP]
+
+
+def test_a_step_that_is_refused_changes_nothing(fatima: Viewer, model: None, as_: As) -> None:
+    session = begun(fatima)
+    with acting(fatima):
+        actions.take_turn(session, by=fatima)
+    answer = as_(fatima).post(f"/sparring/{session.pk}/step/")
+    assert answer.status_code == 409
+    with acting(fatima):
+        assert queries.session_for(fatima, session.pk).step == session.step
+
+
+def test_sent_twice_while_the_model_writes_is_one_turn_and_no_reproach(fatima: Viewer, model: None) -> None:
+    session, key = begun(fatima), new_id()
+    with acting(fatima):
+        first = actions.take_turn(session, "Eén keer.", key=key, by=fatima)
+        second = actions.take_turn(session, "Eén keer.", key=key, by=fatima)
+    assert first.pk == second.pk
+    assert len(turns(fatima, session)) == 1
+
+
+def test_nothing_reaches_a_model_that_was_taken_out_of_use_in_the_meantime(
+    fatima: Viewer, beheer: Viewer, model: None
+) -> None:
+    session = begun(fatima)
+    with acting(fatima):
+        turn = actions.take_turn(session, by=fatima)
+    with acting(beheer):
+        entry = register.register_connected(by=beheer)
+        register.switch_off(entry_for(beheer, entry.pk), by=beheer)
+    with pytest.raises(SupplierFailure):
+        runner._claim(fatima, turn.pk)
+
+
+def test_an_answer_that_swells_when_names_come_back_stays_within_its_row(fatima: Viewer) -> None:
+    live = runner.Live(new_id(), fatima)
+    for _ in range(200):
+        live.say("x" * 1000)
+    assert len(live.text) == MOST_ANSWER
+
+
+def test_one_answer_that_cannot_be_saved_keeps_no_other_back(
+    fatima: Viewer, joost: Viewer, model: None
+) -> None:
+    batch = []
+    for viewer, text in ((fatima, "x" * (MOST_ANSWER + 1)), (joost, "Wat maakt het te lang?")):
+        session = begun(viewer)
+        with acting(viewer):
+            turn = actions.take_turn(session, by=viewer)
+            Turn.objects.visible_to(viewer).filter(pk=turn.pk).update(process=runner.PROCESS)
+        batch.append(runner.Live(turn.pk, viewer, text=text, state=Turn.State.DONE))
+    runner._save(batch)
+    with acting(joost):
+        saved = Turn.objects.visible_to(joost).get(pk=batch[1].turn)
+    assert (saved.answer, saved.state) == ("Wat maakt het te lang?", Turn.State.DONE)

@@ -1,0 +1,49 @@
+"""Attempts on the wall from below: what a connection may do when the code above it is wrong or hostile."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import ProgrammingError, transaction
+
+from lerendwerken.change.dialogue.models import PositionDraft
+from lerendwerken.foundation.ground import audit
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.ground.models import AuditLine
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.policies import walled_models
+from lerendwerken.foundation.wall.viewer import System, Viewer
+
+
+@pytest.mark.once
+def test_only_positions_before_the_reveal_are_opened_for_a_purpose() -> None:
+    assert {m: m.opened_by for m in walled_models() if m.opened_by} == {PositionDraft: (System.REVEAL,)}
+
+
+@pytest.mark.postgresql
+def test_who_takes_positions_out_reaches_nothing_else(every_kind_of_row: None) -> None:
+    with acting(System.REVEAL):
+        reached = {model for model in walled_models() if model.unscoped.exists()}
+    assert reached == {PositionDraft}
+
+
+@pytest.mark.postgresql
+def test_making_an_organisation_reaches_nothing_that_anybody_wrote(every_kind_of_row: None) -> None:
+    with acting(System.SETUP):
+        reached = {model._meta.app_label for model in walled_models() if model.unscoped.exists()}
+    assert reached == {"organisations"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("system", [None, System.KEEPER, System.SETUP, System.REVEAL])
+def test_a_line_of_the_audit_chain_cannot_be_changed_or_taken_out(
+    fatima: Viewer, system: System | None
+) -> None:
+    with transaction.atomic():
+        audit.write(fatima, "test.act", new_id())
+    viewer = system or fatima
+    with acting(viewer):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            AuditLine.objects.update(verb="test.other")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            AuditLine.objects.all().delete()
+    assert audit.broken_at(fatima.organisation) is None
