@@ -89,6 +89,7 @@ def found(text: str, search: Callable[[str], list[Span]]) -> list[tuple[str, str
         "De begroting 2026-2029 telt 1.204.331 euro en 123456782 euro reserve.",
         "Will the council decide before May? Can we ask? Mark my words.",
         "Het Van Gogh Museum, Albert Heijn en Jansen BV in Den Haag.",
+        "Geachte mevrouw, Uw bezwaar is ongegrond. Geachte heer, U kunt in beroep.",
     ],
 )
 def test_what_is_nobodys_stays(names: Client, text: str) -> None:

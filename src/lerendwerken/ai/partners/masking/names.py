@@ -140,9 +140,10 @@ class _Reader:
         token = self.words[place]
         if token.shouted or len(token.text) < 2 or street_like(token, self.lists) or "-" in token.text:
             return False
-        if "," in self.words.gap(start):
+        titled = self._introduced(start) and self.words[start - 1].folded in v.TITLES
+        if titled and "," in self.words.gap(start):
             return False  # a letter begins: "Geachte mevrouw, Uw bezwaar"
-        if self._introduced(start) and self.words[start - 1].folded in v.TITLES:
+        if titled:
             return place - start <= 3 or token.folded in self.lists.last
         initials = [t for t in self.words.tokens[start:place] if t.initial]
         if initials and self.words.before(start) not in v.LETTERED:
@@ -371,8 +372,6 @@ class _Reader:
 
     def _place_or_organisation(self, start: int, end: int) -> bool:
         """A street, a school, a firm, a prize or a law that bears a name."""
-        if "," in self.words.gap(start):
-            return False  # a letter begins: "Geachte mevrouw, Uw bezwaar"
         if self._introduced(start) and self.words[start - 1].folded in v.TITLES:
             return False
         whole = fold(self.words.text[self.words[start].start : self.words[end - 1].end])
