@@ -46,12 +46,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Installat
 
 @pytest.fixture
 def opened(built: Callable[[str], Installation], chromium: Browser, tmp_path: Path) -> Iterator[Opened]:
-    """Serve a copy of the demo: `opened(pair, now)`; it is closed after the test."""
+    """Serve a copy of the demo: `opened(pair, now)`; `before` is done to the copy first. It is closed after the test."""
     worlds: list[World] = []
 
-    def world(pair: Pair, now: str = WEDNESDAY, **environment: str) -> World:
+    def world(
+        pair: Pair, now: str = WEDNESDAY, before: Callable[[Installation], None] = lambda _: None
+    ) -> World:
         copy = built(pair.kind).copy(tmp_path / f"copy-{len(worlds)}")
-        copy.environment.update(environment)
+        before(copy)
         worlds.append(World(copy, chromium, pair).live(now))
         return worlds[-1]
 

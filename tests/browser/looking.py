@@ -17,8 +17,10 @@ WIDE = {"width": 1440, "height": 900}
 DEPTH = 3
 PLENTY = {"/proposals/*/": 10, "/dialogue/*/": 2}  # pages with many states
 FOOT = {"nl": "Wie ziet wat", "en": "Who sees what"}
-FOUND = """(options) => axe.run(document, options).then((found) =>
-  found.violations.map((one) => `${one.id} at ${one.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`))"""
+FOUND = """(options) => {
+  const places = (one) => one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ");
+  return axe.run(document, options).then((found) => found.violations.map((one) => `${one.id} at ${places(one)}`));
+}"""
 FACTS = """() => ({
   lang: document.documentElement.lang,
   mains: document.querySelectorAll("main").length,
@@ -30,7 +32,8 @@ FACTS = """() => ({
 WIDTHS = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return "";
-  const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1);
+  const beyond = (one) => one.getBoundingClientRect().right > root.clientWidth + 1;
+  const wide = [...document.body.querySelectorAll("*")].filter(beyond);
   return `scrolls to ${root.scrollWidth}: ${wide.slice(-2).map((one) => one.outerHTML.slice(0, 90)).join(" | ")}`;
 }"""
 

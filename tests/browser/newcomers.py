@@ -12,13 +12,13 @@ NAME = "Accountantskantoor De Brug"
 SLUG = "debrug"
 
 
-def arrive(installation: Installation) -> None:
-    """Make the organisation in an installation that is not served yet."""
-    command = [sys.executable, "-m", "tests.browser.newcomers"]
+def arrive(installation: Installation, name: str = "Iris Post") -> None:
+    """Make the organisation in an installation that is not served yet; `name` is its newest member's."""
+    command = [sys.executable, "-m", "tests.browser.newcomers", name]
     subprocess.run(command, env=installation.environ(), check=True, capture_output=True, timeout=60)
 
 
-def _make() -> None:
+def _make(newest: str) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "lerendwerken.config.settings"
     import django
 
@@ -42,7 +42,7 @@ def _make() -> None:
                 password=make_password(PASSWORD),
             )
             for login, name, job, role in (
-                ("nieuw", "Iris Post", "assistent-accountant", Role.PROFESSIONAL),
+                ("nieuw", newest, "assistent-accountant", Role.PROFESSIONAL),
                 ("baas", "Gerard Kok", "vestigingsleider", Role.MANAGER),
                 ("bestuur", "Wil Mertens", "bestuurder", Role.STEWARD),
             )
@@ -52,4 +52,4 @@ def _make() -> None:
 
 
 if __name__ == "__main__":
-    _make()
+    _make(sys.argv[1])

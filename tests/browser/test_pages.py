@@ -72,8 +72,12 @@ def test_error_pages_help(shown: Callable[[str], World], language: str) -> None:
     """404 and 403 are pages like any other, and lead back."""
     who = shown("henk").visitor(viewport=WIDE, locale="nl-NL" if language == "nl" else "en-GB")
     walk = Walk(who, language)
-    for status, open_page in ((404, lambda: who.page.goto("/nergens/")), (403, lambda: _forge(who.page))):
-        answer = open_page()
+    pages: dict[int, Callable[[Page], Response | None]] = {
+        404: lambda page: page.goto("/nergens/"),
+        403: _forge,
+    }
+    for status, open_page in pages.items():
+        answer = open_page(who.page)
         assert answer is not None
         assert answer.status == status
         who.ready()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.living import Person
 
@@ -127,7 +127,7 @@ def answer_yes(who: Person, title: str = TITLE) -> None:
     who.pick("Jouw antwoord", "Ja").write("Waarom?", REASON).send("Verstuur mijn antwoord")
 
 
-def _act(who: Person, heading: str) -> object:
+def _act(who: Person, heading: str) -> Locator:
     return who.page.locator(f"section[aria-labelledby={heading}]")
 
 

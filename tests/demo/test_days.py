@@ -22,6 +22,8 @@ from lerendwerken.learning.weekcycle import queries as weekcycle
 from tests.conftest import WEDNESDAY
 from tests.demo.conftest import built_at, quietly
 
+pytestmark = pytest.mark.once
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MOMENTS = [
     datetime(2026, 11, 23, 0, 0, tzinfo=AMSTERDAM),  # Monday, the week has just begun

@@ -21,6 +21,8 @@ from lerendwerken.learning.practices.steps import Doer
 from lerendwerken.learning.sparring.models import SparringSession
 from lerendwerken.learning.weekcycle.models import Experiment, MomentEntry
 
+pytestmark = pytest.mark.once
+
 WORKDAYS = {"mon", "tue", "wed", "thu", "fri"}
 KEYS = {  # of each table: what it must have, and what it may have
     "organisation": (

@@ -12,6 +12,7 @@ from django.test import Client
 
 from lerendwerken.change.dialogue import actions, critics, queries
 from lerendwerken.change.dialogue.models import Dialogue, Position, PositionDraft
+from lerendwerken.foundation.drafts.models import Arrival, Draft
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
@@ -130,6 +131,18 @@ def test_no_table_links_an_unnamed_position_to_its_writer(
     for row in rows:
         assert joost.member not in row.values()
         assert pieter.member not in row.values()
+
+
+def test_nothing_is_noted_of_a_position_that_arrived_by_form(
+    dialogue: Dialogue, joost: Viewer, pieter: Viewer, as_: As
+) -> None:
+    """A note with a digest of the words would let whoever holds the server find the writer of an unnamed one."""
+    for viewer, naming in ((joost, "unnamed"), (pieter, "named")):
+        as_(viewer).post(f"/dialogue/{dialogue.pk}/position/", {"text": "Laat kiezen.", "naming": naming})
+    with acting(System.KEEPER):
+        assert PositionDraft.unscoped.filter(dialogue=dialogue).count() == 2
+        assert not Arrival.unscoped.filter(about=str(dialogue.pk)).exists()
+        assert not Draft.unscoped.filter(about=str(dialogue.pk)).exists()
 
 
 def test_without_a_name_is_shown_only_for_two_or_more(

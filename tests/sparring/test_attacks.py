@@ -15,6 +15,7 @@ from lerendwerken.ai.partners import masking
 from lerendwerken.ai.partners.failures import SupplierFailure
 from lerendwerken.ai.partners.masking import Span
 from lerendwerken.ai.partners.queries import entry_for
+from lerendwerken.foundation.ground.errors import Conflict
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -136,3 +137,17 @@ def test_one_answer_that_cannot_be_saved_keeps_no_other_back(
     with acting(joost):
         saved = Turn.objects.visible_to(joost).get(pk=batch[1].turn)
     assert (saved.answer, saved.state) == ("Wat maakt het te lang?", Turn.State.DONE)
+
+
+def test_a_session_that_is_begun_twice_at_once_asks_one_time(
+    fatima: Viewer, model: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = begun(fatima)
+    with acting(fatima):
+        actions.ask_first(session, by=fatima)
+        monkeypatch.setattr(queries, "turns", lambda *_: [])  # what the second saw before the first was there
+        with pytest.raises(Conflict):
+            actions.take_turn(session, by=fatima)
+        monkeypatch.undo()
+        again = actions.take_turn(session, key=session.pk, by=fatima)
+    assert [turn.pk for turn in turns(fatima, session)] == [again.pk]

@@ -61,13 +61,15 @@ def main() -> None:
 def _in_words(fault: Exception) -> str:
     """What an administrator can do something about, in one line; empty for a fault of ours."""
     from django.db.utils import OperationalError, ProgrammingError
+    from django.utils import translation
 
     from lerendwerken.foundation.ground.errors import Refused
 
     if isinstance(fault, environment.Unusable):
         return str(fault)
     if isinstance(fault, Refused):
-        return str(fault.message)
+        with translation.override("en"):  # as everything else that a command says
+            return str(fault.message)
     if isinstance(fault, OperationalError | ProgrammingError):
         return f"The database does not answer as it should: {str(fault).partition(chr(10))[0]}"
     return ""

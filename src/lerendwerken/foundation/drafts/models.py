@@ -10,10 +10,13 @@ from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.wall.models import Owned
 
 MOST_TEXT = 400_000
+PASTED = ".paste"  # a form whose name ends so takes in real work, with data of citizens or clients in it
 
 
 class Draft(Owned):
     """The fields of one form about one thing, as last typed, with the version they are at."""
+
+    not_exported = models.Q(form__endswith=PASTED)
 
     form = models.CharField(max_length=60)
     about = models.CharField(max_length=80)

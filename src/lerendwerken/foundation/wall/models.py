@@ -49,6 +49,7 @@ class Walled(models.Model):
     reach: ClassVar[Reach]
     on_erasure: ClassVar[OnErasure] = OnErasure.UNNAME
     exported: ClassVar[bool] = True  # False: holds data of citizens or clients, stays out of people's exports
+    not_exported: ClassVar[models.Q | None] = None  # the rows of this kind that stay out for the same reason
     opened_by: ClassVar[
         tuple[System, ...]
     ] = ()  # system viewers with one purpose that reach these rows for it

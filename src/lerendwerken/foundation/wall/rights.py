@@ -31,6 +31,8 @@ def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
         if mine is None:
             continue
         rows = model.objects.visible_to(viewer).filter(mine)
+        if model.not_exported is not None:
+            rows = rows.exclude(model.not_exported)
         if rows:
             found[model._meta.label] = [_plain(row) for row in rows]
     return found

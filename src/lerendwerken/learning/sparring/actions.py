@@ -136,7 +136,8 @@ def ask_first(session: SparringSession, *, by: Viewer) -> Turn | None:
         if parcel.covered:
             return None
         covered = parcel.key
-    return take_turn(session, covered=covered, by=by)
+    # The first answer has the session's key: a form that was sent twice at once asks one time.
+    return take_turn(session, covered=covered, key=session.pk, by=by)
 
 
 @transaction.atomic
