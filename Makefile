@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export LERENDWERKEN_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: run setup setup-dev test fmt lint types messages clean
+.PHONY: run setup setup-dev test fmt lint types messages bench browser clean
 
 run: setup ## the demo organisation at http://127.0.0.1:8000 (PORT overrides)
 	@$(BIN)/lerendwerken serve --demo
@@ -38,6 +38,9 @@ types: setup-dev
 
 messages: setup-dev ## that every text has its Dutch
 	@$(BIN)/python tools/messages.py check
+
+bench: setup-dev ## what pages, masking and acts cost, each against a floor of the same run
+	@$(BIN)/python -m tests.scale
 
 clean:
 	rm -rf $(VENV) data build

@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from playwright.sync_api import Browser
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import actions as organisations
@@ -21,6 +22,7 @@ from lerendwerken.foundation.organisations.models import Membership, Organisatio
 from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 from tests import running
+from tests.chromium import launched
 from tests.running import Installation
 
 hypothesis.settings.register_profile("house", deadline=None)  # a timing is never a pass or a fail
@@ -185,9 +187,22 @@ def _kinds() -> list[str]:
     return ["sqlite", *(["postgresql"] if os.environ.get("LERENDWERKEN_TEST_DATABASE_URL") else [])]
 
 
-@pytest.fixture(scope="session", params=_kinds())
-def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """The demo, built once for each database and copied by whoever changes it."""
-    built = running.new(request.param, tmp_path_factory.mktemp(f"demo-{request.param}") / "data")
-    built.run("demo")
-    return built
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Installation]:
+    """The demo on a kind of database, lived until a fixed Wednesday; copied by whoever serves or changes it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return lambda kind: running.lived(kind, folder / "lived")
+
+
+@pytest.fixture(params=_kinds())
+def demo(request: pytest.FixtureRequest, built: Callable[[str], Installation]) -> Installation:
+    """The demo, on each database."""
+    return built(request.param)

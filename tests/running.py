@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import shutil
 import signal
@@ -20,6 +22,7 @@ import psycopg
 
 COMMAND = [sys.executable, "-m", "lerendwerken.config.cli"]
 LONGEST_START = 60.0
+LIVED_UNTIL = "2026-11-25T09:00:00+01:00"  # the demo is made on this Wednesday, in its twelfth week
 
 
 def free_port() -> int:
@@ -132,12 +135,14 @@ class Installation:
         """The same installation once more, with a database of its own. No server of this one may run."""
         if self.kind == "sqlite":
             shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("*.log", "*.sock"))
-            return Installation("sqlite", folder, f"sqlite:///{folder}/lerendwerken.sqlite3")
+            database = f"sqlite:///{folder}/lerendwerken.sqlite3"
+            return Installation("sqlite", folder, database, environment=dict(self.environment))
         folder.mkdir(parents=True)
         shutil.copy(self.folder / "secret_key", folder)
         name = f"lw_{uuid.uuid4().hex[:12]}"
         _as_owner(f"CREATE DATABASE {name} TEMPLATE {urlsplit(self.owner).path[1:]}")
-        return Installation("postgresql", folder, _named(self.database, name), _named(self.owner, name))
+        database, owner = _named(self.database, name), _named(self.owner, name)
+        return Installation("postgresql", folder, database, owner, dict(self.environment))
 
 
 def new(kind: str, folder: Path) -> Installation:
@@ -155,6 +160,21 @@ def new(kind: str, folder: Path) -> Installation:
     )
     owner = _named(os.environ["LERENDWERKEN_TEST_DATABASE_URL"], name)
     return Installation("postgresql", folder, owner.replace("//owner@", "//lw_app@"), owner)
+
+
+def lived(kind: str, folder: Path) -> Installation:
+    """The demo until that Wednesday, built once for all test processes that share `folder`. Copy it, never serve it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    record = folder / f"{kind}.json"
+    with (folder / f"{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # the first process builds, the others wait
+        if not record.exists():
+            made = new(kind, folder / kind)
+            made.run("demo", LERENDWERKEN_NOW=LIVED_UNTIL)
+            record.write_text(json.dumps({"database": made.database, "owner": made.owner}))
+    found = Installation(kind, folder / kind, **json.loads(record.read_text()))
+    found.environment["LERENDWERKEN_NOW"] = LIVED_UNTIL
+    return found
 
 
 def _as_owner(*statements: str) -> None:

@@ -5,19 +5,18 @@ The clock stands on a Wednesday, so that the same week is shown every time.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import running
+from tests.chromium import launched
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-WEDNESDAY = "2026-11-25T09:30:00+01:00"
 PICTURES = [
     ("week", "fatima@waterrijk.example", "/week/", 1440),
     ("week-phone", "fatima@waterrijk.example", "/week/", 360),
@@ -30,15 +29,9 @@ PICTURES = [
 def main() -> None:
     """Build a demo, serve it, and photograph each page as its person sees it."""
     folder = Path(tempfile.mkdtemp(prefix="lw-pictures-"))
-    os.environ["LERENDWERKEN_NOW"] = WEDNESDAY
-    installation = running.new("sqlite", folder / "data")
-    installation.environment = {"LERENDWERKEN_NOW": WEDNESDAY}
-    installation.run("demo")
+    installation = running.lived("sqlite", folder)
     server = installation.serve()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with launched() as browser:
         for name, email, path, width in PICTURES:
             page = browser.new_page(viewport={"width": width, "height": 900}, locale="nl-NL")
             sign_in(page, server.url, email)
@@ -46,7 +39,6 @@ def main() -> None:
             page.wait_for_selector("html[data-ready]")
             page.screenshot(path=TARGET / f"{name}.png", full_page=width < 600)
             page.close()
-        browser.close()
     installation.close()
     shutil.rmtree(folder)
 

@@ -17,8 +17,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lerendwerken.change.accountability import composing, queries
-from lerendwerken.change.accountability.models import StatementDraft
+from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue import actions as dialogue
+from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.models import Owned
@@ -27,6 +28,7 @@ from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from tests.accountability.conftest import EXPLAIN, FIRST, WEEK, Kader
+from tests.conftest import WEDNESDAY
 
 As = Callable[[Viewer], Client]
 MARK = "ALLEENVANMIJ"
@@ -41,6 +43,45 @@ def test_the_period_is_twelve_weeks_with_this_one(fatima: Viewer) -> None:
     with acting(fatima):
         period = queries.period(fatima)
     assert (period.first_week, period.last_week) == (FIRST, WEEK)
+
+
+def test_the_period_begins_after_the_last_statement(sent: Statement, fatima: Viewer) -> None:
+    with clock.at(WEDNESDAY + timedelta(weeks=3)), acting(fatima):
+        later = queries.period(fatima)
+    with clock.at(WEDNESDAY + timedelta(days=1)), acting(fatima):
+        again = queries.period(fatima)
+        whole = queries.period(fatima, whole=True)
+    assert (later.first_week, later.last_week) == (WEEK + timedelta(weeks=1), WEEK + timedelta(weeks=3))
+    assert (again.first_week, again.last_week) == (WEEK, WEEK)
+    assert (whole.first_week, whole.last_week) == (FIRST, WEEK)
+
+
+def test_a_busy_quarter_is_told_in_a_few_sentences(kader: Kader, fatima: Viewer) -> None:
+    """Ready in five minutes: the most telling attempt per work process, and the rest at hand to add."""
+    with acting(fatima):
+        process = practices.name_process("Hoorverslag maken", by=fatima)
+        for number in range(12):
+            with clock.at(WEDNESDAY - timedelta(weeks=11 - number)):
+                week = WEEK - timedelta(weeks=11 - number)
+                asked = f"Vraag {number}?"
+                weekcycle.ask_question(asked, week=week, development_question=kader.question, by=fatima)
+                row = weekcycle.begin_experiment(
+                    week, work_process=process, tried=f"Poging {number}.", by=fatima
+                )
+                timed = (
+                    {"minutes_before": 95, "minutes_after": 80, "quality": "better"} if number == 7 else {}
+                )
+                weekcycle.finish_experiment(row, outcome=f"Uitkomst {number}.", by=fatima, **timed)
+    first = made(fatima)
+    assert [part["text"].splitlines() for part in first.parts] == [
+        [
+            "Mijn vraag was: Vraag 11?",
+            "Met ‘Hoorverslag maken’ probeerde ik 12 keer iets; in week 44: Poging 7. Uitkomst 7. "
+            "Het kostte 80 minuten, eerst was dat 95.",
+        ]
+    ]
+    assert len(first.more) == 11
+    assert "Poging 7." not in " ".join(first.more)
 
 
 def test_what_was_shared_stands_under_its_development_question(worked: Kader, fatima: Viewer) -> None:
@@ -82,7 +123,8 @@ def test_results_are_figures_with_who_confirmed_them(worked: Kader, fatima: View
 
 
 def test_it_is_written_in_the_language_of_its_writer(worked: Kader, fatima: Viewer) -> None:
-    assert "My question was:" in made(replace(fatima, language="en")).parts[0]["text"]
+    """Dutch words get Dutch sentences, also while their writer reads English."""
+    assert "Mijn vraag was:" in made(replace(fatima, language="en")).parts[0]["text"]
 
 
 def test_what_lies_outside_the_period_stays_outside(worked: Kader, fatima: Viewer) -> None:

@@ -20,6 +20,7 @@ from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden,
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.organisations import actions as organisations
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 from lerendwerken.learning.frame import actions as frame
@@ -165,6 +166,18 @@ class TestReply:
         assert "Antwoord van Marga" in page
         assert "er is een antwoord" in as_(fatima).get("/statements/").content.decode()
         assert AuditLine.objects.filter(verb="accountability.reply").count() == 1
+
+    def test_it_is_in_the_export_of_who_wrote_it(
+        self, sent: Statement, fatima: Viewer, marga: Viewer
+    ) -> None:
+        with acting(marga):
+            actions.reply(sent, text="Dank, Marga.", by=marga)
+            hers = rights.export(marga)["accountability.Reply"]
+        with acting(fatima):
+            of_fatima = str(rights.export(fatima))
+        assert [row["text"] for row in hers] == ["Dank, Marga."]
+        assert "Dank, Marga." not in of_fatima
+        assert sent.different in of_fatima
 
     def test_only_the_addressed_manager_replies(
         self, sent: Statement, fatima: Viewer, henk: Viewer, joost: Viewer

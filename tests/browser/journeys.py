@@ -99,7 +99,7 @@ def experiment(who: Person, work: str = "Hoorverslag maken", partner: str = "Noo
     """Try something in real work, and write what came of it. Begins on the page of Do."""
     who.choose("In welk werk?", work)
     who.write("Wat probeer je?", TRIED).write("Wat verwacht je ervan?", EXPECTS)
-    who.choose("Met wie?", partner).send("Begin")
+    who.unfold("Op welk stuk, en met wie").choose("Met wie?", partner).send("Begin")
     outcome(who)
 
 
@@ -107,6 +107,7 @@ def outcome(who: Person) -> None:
     """Write what came of an experiment, beside what was expected."""
     who.follow("Schrijf wat ervan kwam")
     who.sees(EXPECTS).write("Wat gebeurde er?", OUTCOME)
+    who.unfold("Minuten, kwaliteit en hoe je het weet")
     who.write("Minuten eerst", "95").write("Minuten nu", "80").choose("De kwaliteit is", "beter")
     who.send("Bewaar")
 
@@ -120,7 +121,7 @@ def change_practice(who: Person) -> None:
     """Put the outcome into the practice and, as the one who facilitates, put it in force."""
     propose_change(who)
     who.follow(re.compile(OUTCOME[:30]))
-    who.write("Waarom werken jullie voortaan zo?", REASON).send("Maak het geldig")
+    who.write("Waarom werken jullie voortaan zo?", REASON).send("Laat ingaan")
 
 
 def recall(who: Person) -> None:

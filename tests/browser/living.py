@@ -12,21 +12,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
-from tests.running import COMMAND, Installation, Server, free_port
+from tests.running import COMMAND, LIVED_UNTIL, Installation, Server, free_port
 
-CHROMIUM = "/usr/bin/chromium"
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 PASSWORD = "weekcyclus"
 PATIENCE = 10_000  # ms that a person waits for something to appear
-WEDNESDAY = "2026-11-25T09:00:00+01:00"  # the demo is made on this day, in its twelfth week
+WEDNESDAY = LIVED_UNTIL
 DAYS = {
     "monday": "2026-11-30",
     "tuesday": "2026-12-01",
@@ -283,8 +273,3 @@ class Person:
         for path in paths:
             self.go(path).sees_not(*texts)
         return self
-
-
-def binary() -> str:
-    """The browser to drive."""
-    return os.environ.get("LERENDWERKEN_TEST_CHROMIUM", CHROMIUM)

@@ -83,10 +83,10 @@ def _write_a_week_of_it(fatima: Person) -> None:
     fatima.write("Eén bewering die je bij een bron hebt nagegaan", MARKUP).send("Bewaar wat je vond")
     fatima.go("/week/do/").unfold("Ander werk")
     fatima.write("Of geef ander terugkerend werk een naam", LINE).write("Wat probeer je?", LINE)
-    fatima.write("Wat verwacht je ervan?", MARKUP).write("Op welk stuk werk van vandaag?", LINE).send("Begin")
-    fatima.follow("Schrijf wat ervan kwam").write("Wat gebeurde er?", MARKUP).write(
-        "Hoe weet je dat?", MARKUP
-    )
+    fatima.write("Wat verwacht je ervan?", MARKUP).unfold("Op welk stuk, en met wie")
+    fatima.write("Op welk stuk werk van vandaag?", LINE).send("Begin")
+    fatima.follow("Schrijf wat ervan kwam").write("Wat gebeurde er?", MARKUP)
+    fatima.unfold("Minuten, kwaliteit en hoe je het weet").write("Hoe weet je dat?", MARKUP)
     fatima.send("Bewaar")
     journeys.propose_change(fatima)
     fatima.go("/dialogue/").write("Welke vraag leg je op tafel?", LINE)
@@ -98,9 +98,9 @@ def _write_a_week_of_it(fatima: Person) -> None:
     )
     fatima.pick("Wie mag dit inzicht lezen?", "Mijn team").send("Maak er een voorstel van")
     fatima.write("Hoe noem je het?", LINE).write("Wat moet er anders in hoe we werken?", MARKUP)
-    fatima.send("Bewaar mijn voorstel").write("Wie maakte dit met je?", LINE).send(
-        "Leg het voor aan mijn team"
-    )
+    fatima.write("Welk resultaat verwacht je?", MARKUP).write("Wat kan er misgaan, en voor wie?", MARKUP)
+    fatima.pick("Kun je het terugdraaien?", "Nee").send("Bewaar mijn voorstel")
+    fatima.write("Wie maakte dit met je?", LINE).send("Leg het voor aan mijn team")
 
 
 def test_a_name_is_text_too(opened: Opened) -> None:
@@ -137,6 +137,8 @@ def _twice(who: Person, button: str) -> None:
         .filter(has=who.page.get_by_role("button", name=button, exact=True))
         .first
     )
+    if form.get_attribute("data-writing") is not None:
+        who.page.wait_for_selector("main form[data-saved]")  # a save on its way would look like another tab
     answers = form.evaluate(
         """(form) => {
           const send = () => fetch(form.action || location.href, {

@@ -71,13 +71,15 @@ def refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
 def test_a_first_organisation_its_check_and_its_export(place: Installation, say: Say) -> None:
     first = say(*INIT)
     assert first.returncode == 0, first.stderr
-    assert "/accounts/password/reset/" in first.stdout
+    assert "/accounts/password/reset/key/" in first.stdout
     refused(say(*INIT), "already", "nothing was changed")
 
     checked = say("check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "NOT" not in checked.stdout
     assert "1 organisation(s)" in checked.stdout
+    assert "ok   no mail is sent (LERENDWERKEN_EMAIL_URL is not set)" in checked.stdout
+    assert "ok   mail is sent" in say("check", LERENDWERKEN_EMAIL_URL="smtp://relay").stdout
 
     exported = say("export", "RUTH@proef.nl", "--organisation=proef")
     assert exported.returncode == 0, exported.stderr
@@ -99,6 +101,7 @@ def test_a_first_organisation_its_check_and_its_export(place: Installation, say:
         ("--name", "x" * 121, "name"),
     ],
 )
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 def test_an_organisation_that_cannot_be_leaves_nothing_behind(
     say: Say, name: str, value: str, word: str
 ) -> None:
@@ -145,9 +148,10 @@ def test_nor_under_a_public_name_behind_a_proxy(say: Say) -> None:
 
 def test_a_database_with_the_demos_people_is_no_real_installation(demo: Installation, tmp_path: Path) -> None:
     place = demo.copy(tmp_path / "copy")
+    place.environment = dict(PLAIN)
     done = subprocess.run(
         [*COMMAND, "serve", "--host", "0.0.0.0", "--port", "0"],
-        env=place.environ(**PLAIN),
+        env=place.environ(),
         capture_output=True,
         text=True,
         timeout=120,
@@ -180,6 +184,72 @@ def test_a_server_that_is_no_demo_keeps_its_door(place: Installation, say: Say) 
     assert requests.get(server.url, headers={"Host": "evil.example"}, timeout=20).status_code == 400
     assert server.stop() < 6
     assert "Traceback" not in server.log.read_text()
+
+
+def link_in(told: str) -> str:
+    found = re.search(r"^/accounts/password/reset/key/\S+$", told, re.M)
+    assert found, told
+    return found.group(0)
+
+
+def choose(url: str, link: str, password: str) -> None:
+    """Open a link in a browser, and choose a password there."""
+    import requests
+
+    browser = requests.Session()
+    form = browser.get(url + link, timeout=20)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)
+    assert token, form.text
+    given = {"csrfmiddlewaretoken": token[1], "password1": password, "password2": password}
+    assert browser.post(form.url, given, timeout=20, allow_redirects=False).status_code == 302
+
+
+def signs_in(url: str, email: str, password: str) -> bool:
+    import requests
+
+    browser = requests.Session()
+    browser.get(f"{url}/accounts/login/", timeout=20)
+    given = {"csrfmiddlewaretoken": browser.cookies["csrftoken"], "login": email, "password": password}
+    answer = browser.post(f"{url}/accounts/login/", given, timeout=20, allow_redirects=False)
+    return answer.status_code == 302
+
+
+def test_a_first_administrator_comes_in_without_mail_and_no_log_has_a_link(
+    place: Installation, say: Say
+) -> None:
+    import requests
+
+    link = link_in(say(*INIT).stdout)
+    server = place.serve()
+    choose(server.url, link, "een eerste wachtwoord")
+    assert signs_in(server.url, "ruth@proef.nl", "een eerste wachtwoord")
+    browser = requests.Session()
+    browser.get(f"{server.url}/accounts/login/", timeout=20)
+    given = {"csrfmiddlewaretoken": browser.cookies["csrftoken"], "email": "ruth@proef.nl"}
+    told = browser.post(f"{server.url}/accounts/password/reset/", given, timeout=20)
+    assert "verstuurt geen mail" in told.text
+    choose(server.url, link_in(say("link", "RUTH@proef.nl").stdout), "een ander wachtwoord")
+    assert signs_in(server.url, "ruth@proef.nl", "een ander wachtwoord")
+    refused(say("link", "niemand@proef.nl"), "Nobody signs in")
+    server.stop()
+    assert "/password/reset/key" not in server.log.read_text()
+    assert "ruth@" not in server.log.read_text()
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_where_mail_is_sent_no_link_is_printed(say: Say) -> None:
+    first = say(*INIT, LERENDWERKEN_EMAIL_URL="smtp://relay")
+    assert "/accounts/password/reset/ " in first.stdout
+    assert "/accounts/password/reset/key" not in first.stdout
+
+
+@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+def test_who_administers_a_second_organisation_keeps_their_password(place: Installation, say: Say) -> None:
+    link = link_in(say(*INIT).stdout)
+    choose(place.serve().url, link, "een eerste wachtwoord")
+    second = say(*INIT, "--name=Tweede Proef", "--slug=tweede")
+    assert second.returncode == 0, second.stderr
+    assert "/password/reset/" not in second.stdout
 
 
 @pytest.mark.parametrize("place", ["sqlite"], indirect=True)

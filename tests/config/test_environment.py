@@ -109,8 +109,10 @@ def test_mail_is_never_lost_silently(says: pytest.MonkeyPatch, url: str) -> None
     assert "geheim" not in str(refusal.value)
 
 
-def test_without_mail_it_goes_to_the_console(says: pytest.MonkeyPatch) -> None:
-    assert environment.email()["EMAIL_BACKEND"].endswith("console.EmailBackend")
+@pytest.mark.parametrize("demo", ["0", "1"])
+def test_without_mail_no_link_comes_into_a_log(says: pytest.MonkeyPatch, demo: str) -> None:
+    says.setenv("LERENDWERKEN_DEMO", demo)
+    assert environment.email() == {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
 
 
 def test_hosts(says: pytest.MonkeyPatch) -> None:

@@ -255,7 +255,16 @@ def test_the_sign_in_page_names_the_people_of_the_demo(browser: Client, settings
     page = browser.get("/accounts/login/")
     groups = page.context["demo_people"]
     assert [group["organisation"] for group in groups] == ["Gemeente Waterrijk", "Zorgkompas"]
-    assert sorted(one["login"] for group in groups for one in group["people"]) == sorted(EVERYBODY)
+    first, rest = (
+        [one["login"] for group in groups for one in group["people"]],
+        [one["login"] for group in groups for part in group["rest"] for one in part["people"]],
+    )
+    begin_with = ("fatima", "joost", "marga", "henk", "beheer", "or")
+    assert first == [f"{login}@waterrijk.example" for login in begin_with]
+    assert sorted(first + rest) == sorted(EVERYBODY)
+    html = page.content.decode()
+    assert html.index("Ineke Smit") < html.index("<details") < html.index("Samira"), "the rest is folded"
+    assert html.count('name="password" value="weekcyclus"') == len(EVERYBODY), "each is one click"
     assert page.context["demo_password"] == "weekcyclus"
 
 

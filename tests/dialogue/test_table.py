@@ -13,6 +13,7 @@ from lerendwerken.change.dialogue.models import Dialogue, Position
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import actions as sparring
@@ -35,6 +36,16 @@ def test_every_position_has_a_critic_with_a_name_of_their_own(
     rows = on_table(fatima, shown)
     assert {row.critic_id for row in rows} == {fatima.member, noor.member}
     assert all(row.critic_id != row.author_id for row in rows)
+
+
+def test_an_objection_is_in_the_export_of_its_writer_only(
+    shown: Dialogue, fatima: Viewer, noor: Viewer
+) -> None:
+    with acting(noor):
+        actions.object_to(assigned_to(noor, shown)[0], text="Te vroeg voor een regel.", by=noor)
+        assert "Te vroeg voor een regel." in str(rights.export(noor))
+    with acting(fatima):
+        assert "Te vroeg voor een regel." not in str(rights.export(fatima))
 
 
 def test_only_the_critic_objects_and_may_mend_it_until_the_decision(
@@ -181,8 +192,14 @@ def test_who_brought_the_case_decides_and_the_dialogue_counts_as_held(
         assert room.decision.text == "Vier weken proef."
         assert weekcycle.held(joost, shown.team_id, shown.week)
     page = as_(joost).get(f"/dialogue/{shown.pk}/").content.decode()
-    assert "Joost doet het" in page
+    assert "Noor besloot" in page
+    assert "Jij doet het" in page
     assert "Fatima leidt de volgende keer" in page
+    hers = as_(fatima).get(f"/dialogue/{shown.pk}/").content.decode()
+    assert "Joost doet het" in hers
+    assert "Jij leidt de volgende keer" in hers
+    assert "Je besloot" in client.get(f"/dialogue/{shown.pk}/").content.decode()
+    assert "Jij doet het" in as_(joost).get("/dialogue/past/").content.decode()
     assert "Vier weken proef." in as_(joost).get("/dialogue/past/").content.decode()
 
 

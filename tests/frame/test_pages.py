@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, queries
@@ -287,3 +288,12 @@ def test_the_page_asks_the_database_the_same_number_of_questions(
     with CaptureQueriesContext(connection) as many:
         assert "Vraag 4?" in text(client, HOME)
     assert len(many) == len(few)
+
+
+def test_who_reads_in_english_hears_a_dutch_frame_as_dutch(as_: As, kader: Kader, fatima: Viewer) -> None:
+    Person.objects.filter(pk=fatima.person).update(language="en")
+    page = text(as_(fatima), HOME)
+    assert '<html lang="en">' in page
+    for words in (kader.goal.title, kader.promise.title, kader.promise.indicator, kader.question.text):
+        assert f'<span lang="nl">{words}</span>' in page
+    assert "on 1 July 2027 at the latest" in page

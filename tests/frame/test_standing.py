@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lerendwerken.learning.frame.models import Measurement, ResultPromise
-from lerendwerken.learning.frame.standing import plan, stand, verdict
+from lerendwerken.learning.frame.standing import Standing, plan, stand, verdict
 
 values = st.decimals(min_value=-10_000, max_value=10_000, places=2)
 days = st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 1, 1))
@@ -108,7 +108,7 @@ def test_a_claim_is_told_only_when_it_is_later_than_what_is_confirmed(
     now = stand(promise, starts, measured, date(2027, 9, 1))
     confirmed = [row.value for row in measured if row.confirmed_at]
     assert now.now_confirmed == (confirmed[-1] if confirmed else None)
-    assert now.now == (measured[-1].value if measured else None)
+    assert now.now in {now.now_confirmed, now.now_claimed}
     assert (now.now_claimed is None) == (not measured or measured[-1].confirmed_at is not None)
     assert (now.verdict == "none") == (not measured)
 
@@ -117,3 +117,40 @@ def test_a_measurement_after_today_does_not_count() -> None:
     promise = ResultPromise(baseline=Decimal(0), target=Decimal(100), due=date(2027, 9, 1), better="up")
     row = Measurement(value=Decimal(50), day=date(2026, 9, 2), source="hand")
     assert stand(promise, date(2026, 9, 1), [row], date(2026, 9, 1)).verdict == "none"
+
+
+def stood(
+    confirmed: Decimal | None, claimed: Decimal | None, better: str, baseline: Decimal, target: Decimal
+) -> Standing:
+    """A promise halfway its period, with a confirmed value and a later claim."""
+    starts = date(2026, 9, 1)
+    promise = ResultPromise(baseline=baseline, target=target, due=date(2027, 9, 1), better=better)
+    rows = []
+    if confirmed is not None:
+        rows.append(Measurement(value=confirmed, day=starts, source="hand", confirmed_at=starts))
+    if claimed is not None:
+        rows.append(Measurement(value=claimed, day=date(2026, 9, 2), source="hand"))
+    return stand(promise, starts, rows, date(2027, 3, 1))
+
+
+@given(values, values, values, values, st.sampled_from(["up", "down"]))
+def test_the_latest_value_counts_and_a_worse_claim_is_told(
+    confirmed: Decimal, claimed: Decimal, baseline: Decimal, target: Decimal, better: str
+) -> None:
+    sign = 1 if better == "up" else -1
+    both = stood(confirmed, claimed, better, baseline, target)
+    alone = stood(confirmed, None, better, baseline, target)
+    only_claimed = stood(None, claimed, better, baseline, target)
+    assert (both.now, both.verdict) == (claimed, only_claimed.verdict)
+    assert both.claim_is_worse == (sign * claimed < sign * confirmed)
+    assert (only_claimed.now, alone.now) == (claimed, confirmed)
+    assert not only_claimed.claim_is_worse
+    assert not alone.claim_is_worse
+
+
+@given(st.none() | values, st.sets(values, min_size=3, max_size=3), st.sampled_from(["up", "down"]))
+def test_a_claim_worse_than_the_start_is_the_wrong_way(
+    confirmed: Decimal | None, different: set[Decimal], better: str
+) -> None:
+    claimed, baseline, target = sorted(different, reverse=better == "down")
+    assert stood(confirmed, claimed, better, baseline, target).verdict == "wrong"

@@ -280,7 +280,7 @@ class TestPages:
             covered = client.get(reverse("insights:recall")).content.decode()
             assert insight.cue in covered
             assert insight.now not in covered
-            url = reverse("insights:recall", args=[insight.pk])
+            url = reverse("insights:recall_one", args=[insight.pk])
             sent = {"wrote": "iets met drie zinnen", "key": str(new_id()), "version": "0"}
             beside = client.post(url, sent).content.decode()
             assert insight.now in beside
@@ -297,7 +297,7 @@ class TestPages:
         client = as_(fatima)
         for asked, back in (("harvest", reverse("harvest")), ("//evil.example", reverse("insights:list"))):
             insight = written(fatima)
-            url = f"{reverse('insights:recall', args=[insight.pk])}?next={asked}"
+            url = f"{reverse('insights:recall_one', args=[insight.pk])}?next={asked}"
             assert client.get(url).status_code == 302  # not due yet
             with clock.at(NEXT_FRIDAY):
                 assert insight.cue in client.get(url).content.decode()
@@ -330,7 +330,7 @@ class TestPages:
         with acting(fatima):
             assert queries.shared_in_team(fatima) == []
 
-    @pytest.mark.parametrize("name", ["recall", "edit", "share", "take_back", "delete"])
+    @pytest.mark.parametrize("name", ["recall_one", "edit", "share", "take_back", "delete"])
     def test_a_foreign_insight_is_no_insight(
         self, fatima: Viewer, joost: Viewer, marga: Viewer, sanne: Viewer, as_: SignIn, name: str
     ) -> None:

@@ -97,8 +97,26 @@ def test_everybody_sees_promise_against_result(
         page = text(as_(viewer))
         assert "The one result is on course." in page
         assert "start 46%, now 66%, target 75%, 61% confirmed, 66% claimed." in page
+        assert "66% claimed, not confirmed yet" in page
         assert kader.promise.indicator in page
         assert page.count('class="tick"') == 2  # in the picture, and how to read it
+
+
+def test_a_result_that_falls_back_is_not_on_course_any_more(
+    as_: As, kader: Kader, fatima: Viewer, joost: Viewer
+) -> None:
+    row = measured(kader, fatima, "70")
+    with acting(joost):
+        actions.confirm(queries.measurement_for(joost, row), by=joost)  # type: ignore[arg-type]
+    in_english(fatima)
+    client = as_(fatima)
+    assert "The one result is on course." in text(client)
+    measured(kader, fatima, "40")
+    page = text(client)
+    assert "The one result goes the wrong way." in page
+    assert "start 46%, now 40%, target 75%" in page
+    assert "40% claimed since, which is worse" in page
+    assert 'class="confirmed" x=' not in page, "no solid bar passes the present value"
 
 
 def test_a_baseline_still_to_be_measured_is_told(as_: As, kader: Kader, henk: Viewer, fatima: Viewer) -> None:

@@ -10,6 +10,8 @@ from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import actions as practices
+from lerendwerken.learning.practices import queries as practices_queries
+from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.weekcycle import actions as weekcycle
 
 MONDAY = date(2026, 11, 23)
@@ -32,3 +34,20 @@ def begun(fatima: Viewer) -> Viewer:
         weekcycle.ask_question(QUESTION, development_question=None, week=MONDAY, by=fatima)
         practices.name_process("Hoorverslag maken", by=fatima)
     return fatima
+
+
+@pytest.fixture
+def hearing_in_force(begun: Viewer) -> PracticeVersion:
+    """How her team makes a hearing report now."""
+    with acting(begun):
+        [process] = practices_queries.work_processes(begun, begun.teams[0])
+        draft = practices.propose_change(
+            process,
+            steps=[{"by": "person", "text": "Schrijf eerst drie zinnen."}],
+            instruction="",
+            check_text="",
+            stop_rule="",
+            reason="Zo beginnen we.",
+            by=begun,
+        )
+        return practices.put_in_force(draft, reason="Zo beginnen we.", by=begun)

@@ -11,9 +11,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.insights import queries as insights
+from lerendwerken.learning.practices import queries as practices
+from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.weekcycle import queries as weekcycle
 from tests.moments.conftest import MONDAY, QUESTION
 
@@ -116,6 +119,79 @@ def test_a_full_week(as_: As, begun: Viewer) -> None:
         assert len(insights.shared_in_team(begun, 5)) == 1
 
 
+def tried(client: Client, **more: str) -> str:
+    """The address at which is written what came of an experiment that was begun now."""
+    process = re.search(r'<option value="([0-9a-f-]{36})"', page(client, "/week/do/"))
+    assert process
+    client.post("/week/do/", {"work_process": process.group(1), "tried": "Drie zinnen bovenaan.", **more})
+    found = re.search(r'href="(/week/do/[0-9a-f-]{36}/)"', page(client, "/week/do/"))
+    assert found
+    return found.group(1)
+
+
+def test_at_do_one_line_is_enough_and_the_rest_is_one_tap_away(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    text = page(client, "/week/do/")
+    assert text.index('name="tried"') < text.index("Op welk stuk, en met wie") < text.index('name="partner"')
+    assert 'id="id_piece"' not in re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
+    outcome = tried(client)
+    assert "<details><summary" in page(client, outcome), "minutes and quality are folded"
+    client.post(outcome, {"outcome": "Noor vertelde het na.", "minutes_after": "83"})
+    assert "<details open><summary" in page(client, outcome), "what was filled in stands open"
+
+
+def test_each_button_at_do_says_what_begins(
+    as_: As, begun: Viewer, hearing_in_force: PracticeVersion
+) -> None:
+    text = page(as_(begun), "/week/do/")
+    assert 'Begin hiermee<span class="sr">: Hoorverslag maken</span></a>' in text
+    assert text.count(">Begin</button>") == 1
+
+
+def test_two_clicks_put_an_experiment_into_the_practice_once(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    outcome = tried(client)
+    client.post(outcome, {"outcome": "Noor vertelde het na."})
+    sent = re.search(r'action="(\S+/practice/)".*?name="key" value="([^"]+)"', page(client, "/week/do/"))
+    assert sent
+    for _time in range(2):
+        answer = client.post(sent.group(1), {"key": sent.group(2)})
+        assert answer.status_code == 302
+    with acting(begun):
+        [proposed] = practices.proposed(begun, begun.teams[0])
+    assert proposed.reason == "Noor vertelde het na."
+
+
+def test_a_colleague_does_not_put_my_experiment_into_the_practice(
+    as_: As, begun: Viewer, joost: Viewer
+) -> None:
+    """In force, everybody reads what was tried and what came of it: that is for who tried it to give."""
+    outcome = tried(as_(begun))
+    as_(begun).post(outcome, {"outcome": "Noor vertelde het na."})
+    assert as_(joost).post(f"{outcome}practice/").status_code == 404
+    with acting(begun):
+        assert practices.proposed(begun, begun.teams[0]) == []
+
+
+def test_two_moments_on_one_day_have_one_now(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    client.post("/week/days/", {"focus": "wed", "deepen": "wed", "do": "thu", "harvest": "fri"})
+    text = page(client, "/week/")
+    assert text.count('data-state="now"') == 1
+    assert "Begin met Richten" in text
+    client.post("/week/focus/", {"question": QUESTION, "expectation": "Dat het lukt."})
+    text = page(client, "/week/")
+    assert text.count('data-state="now"') == 1
+    assert "Begin met Verdiepen" in text
+
+
+def test_the_time_of_the_dialogue_is_told_in_ones_own_language(as_: As, begun: Viewer) -> None:
+    assert '<span class="when">10.00 uur</span>' in page(as_(begun), "/week/")
+    assert "op donderdag om 10.00 uur." in page(as_(begun), "/rhythm/")
+    Person.objects.filter(pk=begun.person).update(language="en")
+    assert '<span class="when">at 10:00</span>' in page(as_(begun), "/week/")
+
+
 def test_a_tight_week_is_one_page_and_nothing_is_missed(as_: As, begun: Viewer) -> None:
     client = as_(begun)
     process = re.search(r'<option value="([0-9a-f-]{36})"', page(client, "/week/tight/"))
@@ -209,3 +285,19 @@ def test_who_has_no_week_begins_at_the_page_of_their_role(
     login, path = role_page
     viewer = request.getfixturevalue("waterrijk").viewer(login)
     assert as_(viewer).get("/").headers["Location"] == path
+
+
+def test_who_reads_in_english_hears_dutch_words_as_dutch(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    client.post("/week/focus/", {"question": QUESTION, "expectation": "Dat Noor het navertelt."})
+    outcome = tried(client)
+    client.post(outcome, {"outcome": "Noor vertelde het na."})
+    client.post("/catch/", {"text": "Waarom printen we dit nog?"})
+    Person.objects.filter(pk=begun.person).update(language="en")
+    text = page(client, "/week/")
+    assert '<html lang="en">' in text
+    for words in (QUESTION, "Dat Noor het navertelt.", "Noor vertelde het na.", "Waarom printen we dit nog?"):
+        assert f'<span lang="nl">{words}</span>' in text
+    assert '<span lang="nl">Noor vertelde het na.</span>' in page(client, "/team/")
+    assert '<span lang="nl">Drie zinnen bovenaan.</span>' in page(client, "/week/do/")
+    assert "Wednesday 25 November" in page(client, "/week/do/")

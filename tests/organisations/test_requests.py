@@ -10,6 +10,7 @@ from asgiref.sync import async_to_sync
 from django.test import Client
 
 from lerendwerken.config import asgi
+from lerendwerken.config.asgi import Receive
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.viewer import Viewer
 
@@ -161,6 +162,50 @@ def test_who_sends_without_end_is_cut_off() -> None:
 
 
 @async_to_sync
+async def read_of(receive: Receive, *, announced: int | None = None) -> tuple[dict[str, object], str]:
+    """The scope of a request after its first piece was asked for, and what kind of piece that was."""
+    length = [] if announced is None else [(b"content-length", str(announced).encode())]
+    scope: dict[str, object] = {"type": "http", "headers": length}
+    message = await asgi._bounded(scope, receive)()
+    return scope, message["type"]
+
+
+def test_what_is_announced_far_too_big_is_refused_before_it_comes() -> None:
+    async def never() -> dict[str, object]:
+        raise AssertionError("nothing is read")
+
+    scope, kind = read_of(never, announced=1_073_741_824)
+    assert (scope[asgi.TOO_LARGE], kind) == (True, "http.request")
+
+
+def test_who_falls_silent_halfway_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asgi, "LONGEST_SILENCE", 0.01)
+
+    async def silent() -> dict[str, object]:
+        return await asyncio.get_running_loop().create_future()
+
+    _scope, kind = read_of(silent, announced=10)
+    assert kind == "http.disconnect"
+
+
+@async_to_sync
+async def waited(*messages: dict[str, object]) -> list[str]:
+    """What a stream hears that waits for its reader to go, after the request was read whole."""
+    waiting = list(messages)
+
+    async def receive() -> dict[str, object]:
+        return waiting.pop(0)
+
+    bounded = asgi._bounded({"type": "http", "headers": []}, receive)
+    return [str((await bounded())["type"]) for _ in range(2)]
+
+
+def test_a_stream_hears_only_that_its_reader_has_gone() -> None:
+    gone = {"type": "http.disconnect"}
+    assert waited(piece(1, more=False), piece(1), gone) == ["http.request", "http.disconnect"]
+
+
+@async_to_sync
 async def answer_to(*messages: dict[str, object]) -> list[dict[str, object]]:
     """What the whole application answers to a form that is sent in pieces."""
     scope = {
@@ -191,3 +236,25 @@ def test_what_went_on_too_long_gets_the_page_that_says_so() -> None:
     start, body, *_ = answer_to(piece(1_000_000), piece(1_000_000, more=False))
     assert start["status"] == 413
     assert "Dit is te groot" in body["body"].decode()  # type: ignore[attr-defined]
+
+
+@async_to_sync
+async def head_of(path: str) -> dict[bytes, bytes]:
+    """The headers with which the whole application answers."""
+    said: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, object]) -> None:
+        said.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    await asgi.application(scope, receive, send)
+    return dict(said[0]["headers"])  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_browser_makes_nothing_else_of_a_file_of_ours() -> None:
+    head = {name.lower(): value for name, value in head_of("/static/shell/base.css").items()}
+    assert head[b"content-type"].startswith(b"text/css")
+    assert head[b"x-content-type-options"] == b"nosniff"

@@ -223,14 +223,27 @@ def link_in(message: Any) -> str:
     return found.group(1)
 
 
-def test_a_new_password_is_asked_for_without_telling_who_is_known(visitor: Client) -> None:
+def test_a_new_password_is_asked_for_without_telling_who_is_known(visitor: Client, settings: Any) -> None:
+    settings.SENDS_MAIL = True
     known, unknown = reset(visitor, EMAIL), reset(visitor, "niemand@waterrijk.example")
     assert words(known) == words(unknown)
+    assert "een link onderweg" in words(known)
     assert [message.to for message in mail.outbox] == [[EMAIL], ["niemand@waterrijk.example"]]
     first, second = mail.outbox
     assert first.subject == "Een nieuw wachtwoord voor Lerendwerken"
     assert "geen account" in second.body
     assert "http" not in second.body
+
+
+def test_a_server_that_sends_no_mail_says_so_and_not_who_is_known(visitor: Client) -> None:
+    page = visitor.get("/accounts/password/reset/")
+    assert "verstuurt geen mail" in words(page)
+    assert "Vraag een beheerder" in words(page)
+    assert 'name="email"' not in page.content.decode()
+    known, unknown = reset(visitor, EMAIL), reset(visitor, "niemand@waterrijk.example")
+    assert words(known) == words(unknown)
+    assert "verstuurt geen mail" in words(known)
+    assert "onderweg" not in words(known)
 
 
 def test_a_link_for_a_new_password_works_once(visitor: Client) -> None:

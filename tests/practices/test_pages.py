@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -48,6 +49,22 @@ def test_a_team_without_practices_learns_what_one_is_and_names_its_first_work(as
     assert "Hoe doen jullie dit werk?" in page(client, "propose", process.pk)
 
 
+def test_a_list_of_practices_shows_each_in_one_line(
+    as_: As, noor: Viewer, fatima: Viewer, hearing: WorkProcess, three_sentences: PracticeVersion
+) -> None:
+    client = as_(noor)
+    assert '<details class="fold up-2" open>' in page(client, "list"), "the only practice stands open"
+    with acting(fatima):
+        actions.name_process("Beslissing opstellen", by=fatima)
+    html = page(client, "list")
+    assert 'fold up-2" open' not in html
+    shown = re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
+    for words in ("Hoorverslag maken", "versie 1", "AI: Zegt welke zin niet", "Pas toe op werk van vandaag"):
+        assert words in shown
+    assert "Schrijf na de zitting eerst drie zinnen." in html
+    assert "Schrijf na de zitting eerst drie zinnen." not in shown
+
+
 def test_a_taken_name_is_said_at_the_field(as_: As, noor: Viewer, hearing: WorkProcess) -> None:
     answer = as_(noor).post(reverse("practices:list"), {"name": "hoorverslag maken"})
     assert "Je team heeft al een werkproces met deze naam." in answer.content.decode()
@@ -61,7 +78,7 @@ def test_a_change_goes_from_proposal_to_force(
         answer = as_(noor).post(reverse("practices:propose", args=[hearing.pk]), {**CHANGE, "key": key})
         assert answer.url == reverse("practices:proposed", args=[key])  # type: ignore[attr-defined]
     assert "Noor vertelt na." in page(as_(noor), "proposed", key)
-    assert "Wie begeleidt, maakt het geldig." in page(as_(joost), "proposed", key)
+    assert "De begeleider laat het ingaan." in page(as_(joost), "proposed", key)
     assert 'name="reason"' not in page(as_(joost), "proposed", key)
     assert "Noor herkende de zaak.</textarea>" in page(as_(fatima), "proposed", key)
     as_(fatima).post(reverse("practices:proposed", args=[key]), {"reason": "Het kost minder tijd."})
@@ -170,7 +187,7 @@ def test_everybody_reads_what_is_in_force_and_only_the_team_the_rest(
         assert "Hoorverslag maken" in page(as_(viewer), "list")
         html = page(as_(viewer), "process", hearing.pk)
         assert HOW["instruction"] in html
-        for hidden in ("verslag dakkapel", "een nieuw idee", "Begin met werk van vandaag"):
+        for hidden in ("verslag dakkapel", "een nieuw idee", "Pas toe op werk van vandaag"):
             assert hidden not in html
 
 

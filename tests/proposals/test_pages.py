@@ -189,7 +189,21 @@ class TestLists:
             for viewer in (fatima, joost, marga, henk):
                 page = as_(viewer).get(url("one", proposal.lineage)).content.decode()
                 assert 'data-state="late"' in page
-                assert "Marga de Wit" in page
+                if viewer is marga:
+                    assert "Jij had uiterlijk" in page
+                else:
+                    assert "Marga de Wit had uiterlijk" in page
+
+    def test_who_answers_is_spoken_to(self, fatima: Viewer, marga: Viewer, as_: SignIn) -> None:
+        proposal, client = put(fatima), as_(marga)
+        page = client.get(url("one", proposal.lineage)).content.decode()
+        assert "Jij antwoordt uiterlijk" in page
+        assert "Jij, uiterlijk" in page
+        assert "Jij antwoordt uiterlijk" in client.get(url("asked")).content.decode()
+        assert "Marga de Wit antwoordt uiterlijk" in as_(fatima).get(url("list")).content.decode()
+        sent = form(verdict="yes", reason="Omdat je het meet.")
+        assert client.post(url("answer", proposal.lineage), sent).status_code == 302
+        assert '<p class="strong">Jij: ' in client.get(url("one", proposal.lineage)).content.decode()
 
     def test_parked_ones_stand_apart(self, fatima: Viewer, marga: Viewer, as_: SignIn) -> None:
         proposal, client = put(fatima), as_(marga)
@@ -257,5 +271,5 @@ def test_english_reads_as_well(fatima: Viewer, marga: Viewer, as_: SignIn) -> No
 
     proposal, client = put(fatima), as_(marga)
     organisations.speak(marga.person, "en")
-    assert "Marga de Wit answers by Wednesday 9 December" in client.get(url("asked")).content.decode()
+    assert "You answer by Wednesday 9 December" in client.get(url("asked")).content.decode()
     assert "Send my answer" in client.get(url("one", proposal.lineage)).content.decode()

@@ -46,6 +46,25 @@ def test_what_is_not_measured_is_said() -> None:
     assert 'class="now"' not in html
 
 
+@given(baseline=numbers, target=numbers, confirmed=numbers, claimed=numbers)
+def test_the_solid_bar_never_passes_the_yellow_dot(
+    baseline: float, target: float, confirmed: float, claimed: float
+) -> None:
+    worse = min(confirmed, claimed) if target >= baseline else max(confirmed, claimed)
+    picture = Promise("x", baseline, target, now=worse, confirmed=confirmed, claimed=claimed)
+    if picture.confirmed_bar and picture.now_at is not None:
+        left, width = picture.confirmed_bar
+        assert min(20.0, picture.now_at) - 0.15 <= left
+        assert left + width <= max(20.0, picture.now_at) + 0.15
+
+
+def test_a_result_that_fell_back_is_an_open_bar_up_to_the_yellow_dot() -> None:
+    picture = Promise("Begrijpt het", 46, 75, now=55, confirmed=61, claimed=55, unit="%")
+    assert picture.confirmed_bar is None
+    assert picture.claimed_bar is not None
+    assert sum(picture.claimed_bar) == pytest.approx(picture.now_at, abs=0.1)
+
+
 @given(baseline=numbers, target=numbers, now=numbers)
 def test_nothing_of_a_promise_falls_outside(baseline: float, target: float, now: float) -> None:
     place = Promise("x", baseline, target, now=now, claimed=now).now_at

@@ -130,7 +130,7 @@ def test_a_finished_writing_is_told_once() -> None:
     assert "lw-done" not in render(PAGE, request=made)
 
 
-ERRORS = ["400", "403", "403_csrf", "404", "409", "413", "429", "500"]
+ERRORS = ["400", "403", "403_csrf", "404", "405", "409", "413", "429", "500"]
 
 
 @pytest.mark.parametrize("name", ERRORS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .server import PREFIX, House
 
@@ -80,6 +80,112 @@ def test_the_theme_is_remembered_before_painting(tab: Page, house: House) -> Non
     tab.goto("/write", wait_until="commit")
     tab.wait_for_selector("main")
     assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+SEAL = "main button.who"
+DEFINITION = "details.defn > summary"
+
+
+def explained(tab: Page, sign: str) -> tuple[Locator, Locator]:
+    """A sign that has an explanation, and the explanation."""
+    trigger = tab.locator(sign).first
+    trigger.scroll_into_view_if_needed()
+    name = trigger.get_attribute("popovertarget")
+    return trigger, tab.locator(f"#{name}" if name else "details.defn > .note").first
+
+
+@pytest.mark.parametrize("sign", [SEAL, DEFINITION])
+def test_an_explanation_is_there_while_one_points_at_it(tab: Page, sign: str) -> None:
+    go(tab, "/components")
+    trigger, note = explained(tab, sign)
+    expect(note).to_be_hidden()
+    trigger.hover()
+    expect(note).to_be_visible()
+    note.hover()
+    tab.wait_for_timeout(500)
+    expect(note).to_be_visible()
+    tab.mouse.move(2, 2)
+    expect(note).to_be_hidden()
+
+
+@pytest.mark.parametrize("sign", [SEAL, DEFINITION])
+def test_an_explanation_comes_with_the_keyboard_and_goes_with_escape(tab: Page, sign: str) -> None:
+    go(tab, "/components")
+    trigger, note = explained(tab, sign)
+    tab.keyboard.press("Tab")
+    trigger.focus()
+    expect(note).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(trigger).to_be_focused()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Shift+Tab")
+    expect(note).to_be_visible()
+    tab.keyboard.press("Tab")
+    expect(note).to_be_hidden()
+
+
+@pytest.mark.parametrize("sign", [SEAL, DEFINITION])
+def test_escape_takes_an_explanation_away_under_the_pointer(tab: Page, sign: str) -> None:
+    go(tab, "/components")
+    trigger, note = explained(tab, sign)
+    trigger.hover()
+    expect(note).to_be_visible()
+    tab.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    tab.wait_for_timeout(500)
+    expect(note).to_be_hidden()
+
+
+@pytest.mark.parametrize("sign", [SEAL, DEFINITION])
+def test_a_click_keeps_an_explanation_and_the_next_takes_it_away(tab: Page, sign: str) -> None:
+    go(tab, "/components")
+    trigger, note = explained(tab, sign)
+    for wait in (0, 500):
+        trigger.hover()
+        tab.wait_for_timeout(wait)
+        trigger.click()
+        tab.mouse.move(2, 2)
+        tab.wait_for_timeout(500)
+        expect(note).to_be_visible()
+        trigger.click()
+        expect(note).to_be_hidden()
+        tab.mouse.move(2, 2)
+        tab.wait_for_timeout(500)
+
+
+@pytest.mark.parametrize("sign", [SEAL, DEFINITION])
+def test_enter_keeps_an_explanation_and_the_next_takes_it_away(tab: Page, sign: str) -> None:
+    go(tab, "/components")
+    trigger, note = explained(tab, sign)
+    tab.keyboard.press("Tab")
+    trigger.focus()
+    tab.keyboard.press("Enter")
+    expect(note).to_be_visible()
+    tab.keyboard.press("Enter")
+    expect(note).to_be_hidden()
+
+
+def test_an_explanation_moves_along_with_the_pointer_and_leaves_an_open_menu(tab: Page) -> None:
+    go(tab, "/components")
+    same = tab.locator("main button.who[popovertarget=pop-self]:visible")
+    assert same.count() >= 2
+    note = tab.locator("#pop-self")
+    places = []
+    for seal in (same.nth(0), same.nth(1)):
+        seal.hover()
+        tab.wait_for_timeout(500)
+        seen = note.bounding_box()
+        assert seen
+        places.append((round(seen["x"]), round(seen["y"])))
+    assert places[0] != places[1]
+    tab.keyboard.press("Escape")
+    tab.mouse.move(2, 2)
+    menu = tab.get_by_role("group", name="Jouw menu")
+    tab.get_by_role("button", name="FE, jouw menu").click()
+    same.nth(1).hover()
+    tab.wait_for_timeout(500)
+    expect(menu).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -125,3 +125,13 @@ def test_the_bridge_keeps_a_paste_as_it_is_and_names_the_chatbot(fatima: Viewer)
         assert turn.answer == "Ik zie dat anders.\n\n- één\n- twee"
         with pytest.raises(BadInput):
             actions.paste_answer(session, "  ", "Kantoorbot", by=fatima)
+
+
+def test_what_one_wrote_at_the_end_is_not_rewritten(fatima: Viewer) -> None:
+    with acting(fatima):
+        session = actions.begin("analyse", situation="Hoorverslagen", view="Het is te lang.", by=fatima)
+        for _ in range(2):
+            actions.close(session, conclusion="Eerst de uitkomst, dan de wet.", by=fatima)
+        with pytest.raises(Conflict):
+            actions.close(session, conclusion="Iets heel anders.", by=fatima)
+        assert queries.session_for(fatima, session.pk).conclusion == "Eerst de uitkomst, dan de wet."

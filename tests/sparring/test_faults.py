@@ -33,7 +33,7 @@ def model() -> Iterator[Model]:
 def place(demo: Installation, tmp_path: Path, model: Model) -> Iterator[Installation]:
     """A copy of the demo that is connected to the model."""
     copied = demo.copy(tmp_path / "copy")
-    copied.environment = model.environment
+    copied.environment |= model.environment
     yield copied
     copied.close()
 
@@ -187,6 +187,20 @@ def test_a_stream_ends_with_signing_out(server: Server, fatima: Walker, model: M
     _, _, ended = read(response)
     assert not ended
     assert len(model.heard) == 1
+
+
+def test_a_stream_elsewhere_ends_with_a_new_password(server: Server, fatima: Walker, model: Model) -> None:
+    model.pause = 0.4
+    elsewhere = Walker(server.url, "fatima@waterrijk.example")
+    response = listen(elsewhere, stream_path(elsewhere, begin(elsewhere)))
+    fresh = "een nieuw en lang wachtwoord"
+    changed = fatima.post(
+        "/accounts/password/change/", {"oldpassword": "weekcyclus", "password1": fresh, "password2": fresh}
+    )
+    assert changed.status_code == 200
+    assert "/accounts/login/" in elsewhere.get("/week/").url
+    _, _, ended = read(response)
+    assert not ended
 
 
 def test_personal_data_is_covered_before_it_leaves_and_comes_back_in_the_answer(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import models
+from django.test import Client
 
 from lerendwerken.foundation.ground.models import Erasure
 from lerendwerken.foundation.organisations.models import Membership, Person
@@ -13,7 +15,7 @@ from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.models import OnErasure
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import System, Viewer
-from tests.conftest import House
+from tests.conftest import PASSWORD, House
 
 
 def mentions(member: object) -> list[str]:
@@ -76,3 +78,15 @@ def test_a_person_without_memberships_is_gone_too(waterrijk: House, fatima: View
     with acting(System.KEEPER):
         rights.erase(fatima.member)
     assert not Person.objects.filter(pk=fatima.person).exists()
+
+
+def test_nothing_is_left_of_where_an_erased_person_was_signed_in(waterrijk: House, fatima: Viewer) -> None:
+    for login in ("fatima", "joost"):
+        answer = Client().post(
+            "/accounts/login/", {"login": f"{login}@waterrijk.example", "password": PASSWORD}
+        )
+        assert answer.status_code == 302
+    with acting(System.KEEPER):
+        rights.erase(fatima.member)
+    left = [session.get_decoded()["_auth_user_id"] for session in Session.objects.all()]
+    assert left == [str(waterrijk.members["joost"].person_id)]

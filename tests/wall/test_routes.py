@@ -14,6 +14,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,15 @@ def write(table: dict[str, str]) -> None:
     TABLE.write_text("\n".join([*head, *rows]) + "\n", encoding="utf-8")
 
 
+def every_name_leads_to_one_place() -> None:
+    """A name of two routes would show one of them in the table, and lead people to either."""
+    names = [name for name, _ in routes()]
+    assert [name for name in names if names.count(name) > 1] == []
+    for _, path in routes():
+        steps = [step for step in path.split("/") if step]
+        assert all(step != after for step, after in pairwise(steps)), path
+
+
 def everybody_gets_what_the_table_says(things: Things) -> None:
     table = told(things)
     if os.environ.get("LERENDWERKEN_WRITE_ROUTES"):
@@ -149,6 +159,7 @@ def the_signed_out_get_no_page(things: Things) -> None:
 
 def test_every_route(things: Things) -> None:
     """One walk with one demo: the table, foreign keys, private rows, the signed-out."""
+    every_name_leads_to_one_place()
     everybody_gets_what_the_table_says(things)
     a_key_that_does_not_exist_is_answered_like_a_foreign_one(things)
     what_is_private_is_nobody_elses(things)

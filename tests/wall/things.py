@@ -74,7 +74,7 @@ def collect() -> Things:
     with migrating():
         fatima = Membership.unscoped.get(person__email="fatima@waterrijk.example")
         team = Team.unscoped.get(name="Bezwaar en beroep")
-        things = Things({"team": str(team.pk)})
+        things = Things({"team": str(team.pk), "member": str(fatima.pk)})
         first = SparringSession.unscoped.filter(owner=fatima, mode="first").order_by("pk").first()
         for name, model in OWNED.items():
             things.keys[name] = _one(model, owner=fatima)

@@ -80,11 +80,14 @@ def test_everybody_chooses_days_of_their_own_a_part_timer_too(
         actions.choose_days({"focus": "wed", "deepen": "wed", "do": "thu", "harvest": "thu"}, by=noor)
     assert told(noor) == [
         "focus wed now",
-        "deepen wed now",
+        "deepen wed open",
         "do thu open",
         "dialogue thu open",
         "harvest thu open",
     ]
+    with acting(noor):
+        actions.mark_done(WEEK, "focus", by=noor)
+    assert told(noor)[:2] == ["focus wed done", "deepen wed now"]
     assert told(joost)[0] == "focus mon missed"
 
 
@@ -219,8 +222,9 @@ def test_whatever_the_days_a_line_is_the_rhythm_less_holidays(
     assert sorted(stop.moment for stop in line) == sorted(planned)
     assert [stop.day for stop in line] == sorted(stop.day for stop in line)
     assert len({stop.moment for stop in line}) == len(line)
+    now = next((stop for stop in line if stop.day == today and stop.moment not in done), None)
     for stop in line:
         assert weeks.monday(stop.day) == week
-        expected = "now" if stop.day == today else "open" if stop.day > today else "missed"
+        expected = "missed" if stop.day < today else "now" if stop == now else "open"
         assert stop.state == ("done" if stop.moment in done else expected)
         assert (stop.at is None) == (stop.moment != Moment.DIALOGUE)

@@ -20,7 +20,7 @@ As = Callable[[Viewer], Client]
 
 def test_the_facilitator_begins_and_the_team_reads(as_: As, fatima: Viewer, noor: Viewer) -> None:
     url = reverse("weekcycle:rhythm")
-    assert "Wie je team begeleidt, begint het ritme." in as_(noor).get(url).content.decode()
+    assert "De begeleider van je team start het ritme." in as_(noor).get(url).content.decode()
     sent = {
         "dialogue_day": "thu",
         "dialogue_time": "10:00",
@@ -31,7 +31,7 @@ def test_the_facilitator_begins_and_the_team_reads(as_: As, fatima: Viewer, noor
     html = as_(noor).get(url).content.decode()
     assert "Het gesprek is op donderdag om 10.00 uur." in html
     assert "het maandagoverleg" in html
-    assert "Begin het ritme" not in html
+    assert "Start het ritme" not in html
     with acting(noor):
         rhythm = queries.rhythm_of(noor, noor.teams[0])
         assert rhythm is not None

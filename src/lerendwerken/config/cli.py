@@ -36,6 +36,9 @@ def main() -> None:
     _command(commands, "demo", _demo, "make the demo organisations, unless they are there already")
     _command(commands, "check", _check, "look whether this installation is in order")
 
+    link = _command(commands, "link", _link, "print a link with which one person chooses a password")
+    link.add_argument("email")
+
     export = _command(commands, "export", _export, "write everything that one person wrote, as JSON")
     export.add_argument("email")
     export.add_argument("--organisation", required=True, metavar="SLUG")
@@ -134,6 +137,13 @@ def _check(arguments: argparse.Namespace) -> int:
     from lerendwerken.config import installation
 
     return installation.check()
+
+
+def _link(arguments: argparse.Namespace) -> int:
+    _django()
+    from lerendwerken.config import installation
+
+    return installation.link(arguments.email)
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -136,14 +136,15 @@ def test_database() -> dict[str, Any]:
 
 
 def email() -> dict[str, Any]:
-    """Django's mail settings for LERENDWERKEN_EMAIL_URL; without it mail goes to the console.
+    """Django's mail settings for LERENDWERKEN_EMAIL_URL; without it no mail is sent at all.
 
     smtps:// speaks TLS from the start. smtp:// with a name and password, or on port 587, switches to TLS before it says
-    anything (STARTTLS, RFC 3207); else it is for a relay on the own network. Raises `Unusable`.
+    anything (STARTTLS, RFC 3207); else it is for a relay on the own network. Without an address mail is written
+    nowhere: it holds links, and who reads a log could become somebody else. Raises `Unusable`.
     """
     text = value("EMAIL_URL")
     if not text:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     url = _split("EMAIL_URL", text)
     if url.scheme not in {"smtp", "smtps"} or not url.hostname:
         raise Unusable("LERENDWERKEN_EMAIL_URL is smtp://user:password@host:port or smtps://…")

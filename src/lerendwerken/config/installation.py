@@ -23,7 +23,7 @@ from lerendwerken.config import environment
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.health import missing_migrations
 from lerendwerken.foundation.ground.together import atomic
-from lerendwerken.foundation.organisations import actions, queries
+from lerendwerken.foundation.organisations import actions, inviting, queries
 from lerendwerken.foundation.organisations.models import Organisation, Person
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting
@@ -41,7 +41,8 @@ def bring_up_to_date() -> bool:
         if problem:
             print(problem, file=sys.stderr)
         return not problem
-    call_command("migrate", verbosity=0, interactive=False)
+    if missing_migrations():
+        call_command("migrate", verbosity=0, interactive=False)
     return True
 
 
@@ -58,7 +59,7 @@ def problem_of_database() -> str:
 
 
 def init(*, name: str, slug: str, email: str, administrator: str, country: str, zone: str) -> int:
-    """Make an organisation and its first administrator, who sets a password by the link of 'forgotten password'."""
+    """Make an organisation and its first administrator, who chooses a password by a link: mailed, or printed here."""
     if not bring_up_to_date():
         return 2
     if Organisation.objects.filter(slug=slug).exists():
@@ -66,10 +67,35 @@ def init(*, name: str, slug: str, email: str, administrator: str, country: str, 
         return 2
     with acting(System.SETUP), atomic():
         organisation = actions.found_organisation(name=name, slug=slug, zone=zone, country=country)
-        actions.join(organisation, email=email, name=administrator, roles=[Role.ADMINISTRATOR])
-    print(f"{name} is there. {administrator} signs in at /accounts/login/ after choosing a password at")
-    print("/accounts/password/reset/ (the mail goes where LERENDWERKEN_EMAIL_URL says).")
+        member = actions.join(organisation, email=email, name=administrator, roles=[Role.ADMINISTRATOR])
+    print(f"{name} is there. {administrator} signs in at /accounts/login/.")
+    if member.person.has_usable_password():
+        return 0
+    if settings.SENDS_MAIL:
+        print("A password is chosen first, at /accounts/password/reset/ (a mail with a link follows).")
+    else:
+        _print_link(member.person)
     return 0
+
+
+def link(email: str) -> int:
+    """Print a link with which one person chooses a password: for whoever runs a server that sends no mail."""
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        print("Nobody signs in with this address.", file=sys.stderr)
+        return 2
+    with acting(System.SETUP), atomic():
+        audit.write(System.SETUP, "organisations.print_link", person.pk)
+    _print_link(person)
+    return 0
+
+
+def _print_link(person: Person) -> None:
+    print(
+        f"With this link {person.name} chooses a password, once and within {inviting.days_valid()} days. Who has it can"
+    )
+    print("become this person: hand it over, and keep it nowhere. After the address of the server:")
+    print(inviting.path_for(person))
 
 
 def demo() -> int:
@@ -205,9 +231,15 @@ def _checks() -> Iterator[tuple[str, bool]]:
     )
     yield "the data directory can be written", os.access(settings.DATA_DIR, os.W_OK)
     yield "nobody else on this machine can read the key and the database", _is_ours_alone()
+    yield _MAIL if settings.SENDS_MAIL else _NO_MAIL, True
     yield "personal data is found before it leaves", bool(masking.find(_SOMEBODY, names=names.find))
 
 
+_MAIL = "mail is sent"
+_NO_MAIL = (
+    "no mail is sent (LERENDWERKEN_EMAIL_URL is not set) and none is written to a log; a forgotten password is renewed "
+    "with `lerendwerken link`"
+)
 _SOMEBODY = "Mevrouw A. de Boer belde."
 
 

@@ -104,7 +104,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -134,7 +134,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SITE els
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_SITE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "lerendwerken.foundation.shell.views.csrf_failure"
+CSRF_FAILURE_VIEW = "lerendwerken.foundation.organisations.refusals.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -180,6 +180,7 @@ AI_NAME = environment.value("AI_NAME") or AI_MODEL
 
 DEFAULT_FROM_EMAIL = environment.value("EMAIL_FROM") or "lerendwerken@localhost"
 globals().update(environment.email())
+SENDS_MAIL = bool(environment.value("EMAIL_URL"))  # else a link is handed over
 
 LOGGING = {
     "version": 1,

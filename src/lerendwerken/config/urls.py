@@ -34,6 +34,6 @@ urlpatterns = [
 ]
 
 handler400 = "lerendwerken.foundation.shell.views.bad_request"
-handler403 = "lerendwerken.foundation.shell.views.forbidden"
-handler404 = "lerendwerken.foundation.shell.views.not_found"
+handler403 = "lerendwerken.foundation.organisations.refusals.forbidden"
+handler404 = "lerendwerken.foundation.organisations.refusals.not_found"
 handler500 = "lerendwerken.foundation.shell.views.server_error"

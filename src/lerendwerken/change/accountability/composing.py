@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,8 @@ from lerendwerken.learning.frame.standing import Standing
 from lerendwerken.learning.insights.models import SharedInsight
 from lerendwerken.learning.weekcycle.models import Experiment, LearningQuestion
 
-MOST_PART, MOST_TEXT = 2000, 1500
+MOST_PART, MOST_TEXT = 2000, 1500  # characters of a text
+MOST_SUGGESTED = 2  # sentences of a kind under one heading: more is no summary
 
 
 class Part(TypedDict):
@@ -52,7 +54,10 @@ class Result(TypedDict):
 
 @dataclass(frozen=True)
 class Prefill:
-    """The first version of a statement. `chosen` are the promises on which the writer's own work bears."""
+    """The first version of a statement.
+
+    `chosen` are the promises on which the writer's own work bears, `more` what the writer may add by hand.
+    """
 
     title: str
     parts: list[Part]
@@ -60,6 +65,7 @@ class Prefill:
     chosen: frozenset[str]
     different: str
     failed: str
+    more: list[str]
 
 
 @dataclass(frozen=True)
@@ -82,22 +88,34 @@ def first_version(
     first: date,
     last: date,
 ) -> Prefill:
-    """A statement over the weeks `first` to `last` (Mondays); `asked` are the development questions in force."""
+    """A statement over the weeks `first` to `last` (Mondays); `asked` are the development questions in force.
+
+    It is short enough to read and change in five minutes: per question the last learning question, and per work
+    process how often something was tried and what came of the most telling attempt. What it leaves out stands in
+    `more`.
+    """
     sentences = _Sentences(asked, standing)
     sentences.of_questions(shared)
-    for experiment in shared.experiments:
-        sentences.of_experiment(experiment, shared.questions)
-    for proposal in shared.proposals:
-        sentences.of_proposal(proposal, shared)
+    sentences.of_experiments(shared)
+    sentences.of_proposals(shared)
+    insights = [_insight(insight) for insight in reversed(shared.insights)]
+    failed = [*_stopped(shared), *filter(None, map(_worse, reversed(shared.experiments)))]
     return Prefill(
-        title=_("What came of my work, week %(first)d to %(last)d")
-        % {"first": weeks.number(first), "last": weeks.number(last)},
+        title=_title(first, last),
         parts=sentences.parts(),
         results=[result(stand) for stand in standing],
         chosen=sentences.bears_on(),
-        different=_within(map(_insight, shared.insights), MOST_TEXT),
-        failed=_within([*filter(None, map(_worse, shared.experiments)), *_stopped(shared)], MOST_TEXT),
+        different=_within(insights[:MOST_SUGGESTED], MOST_TEXT),
+        failed=_within(failed[:MOST_SUGGESTED], MOST_TEXT),
+        more=[*sentences.left_out, *insights[MOST_SUGGESTED:], *failed[MOST_SUGGESTED:]],
     )
+
+
+def _title(first: date, last: date) -> str:
+    if first == last:
+        return _("What came of my work, week %(week)d") % {"week": weeks.number(last)}
+    named = {"first": weeks.number(first), "last": weeks.number(last)}
+    return _("What came of my work, week %(first)d to %(last)d") % named
 
 
 def result(stand: Standing) -> Result:
@@ -127,26 +145,41 @@ class _Sentences:
         self._promises: set[uuid.UUID] = set()
         self._goal_of = {stand.promise.lineage: stand.promise.goal_id for stand in standing}
         self._standing = standing
+        self._proposed: Counter[str] = Counter()
+        self.left_out: list[str] = []
 
     def of_questions(self, shared: Shared) -> None:
-        for question in shared.questions:
-            self._say(_under(question), _("My question was: %(text)s") % {"text": question.text})
+        last = {_under(question): question for question in shared.questions}
+        for heading, question in last.items():
+            self._say(heading, _("My question was: %(text)s") % {"text": question.text})
             if question.development_question:
                 self._goals.add(question.development_question.goal_id)
 
-    def of_experiment(self, experiment: Experiment, questions: Sequence[LearningQuestion]) -> None:
-        if experiment.quality == Experiment.Quality.WORSE:
-            return
-        self._say(_under(_question_then(experiment, questions)), _tried(experiment))
+    def of_experiments(self, shared: Shared) -> None:
+        for heading, of_process in _attempts(shared).items():
+            for number, attempts in enumerate(of_process.values()):
+                told = _most_telling(attempts) if number < MOST_SUGGESTED else None
+                if told:
+                    self._say(heading, _tried(told, len(attempts)))
+                self.left_out += [_tried(row) for row in attempts if row is not told]
 
-    def of_proposal(self, proposal: TeamProposal, shared: Shared) -> None:
-        if proposal.promise:
-            self._promises.add(proposal.promise)
-        if proposal.state in (TeamProposal.State.STOPPED, TeamProposal.State.WITHDRAWN):
-            return
+    def of_proposals(self, shared: Shared) -> None:
+        for proposal in reversed(shared.proposals):
+            if proposal.promise:
+                self._promises.add(proposal.promise)
+            if proposal.state in (TeamProposal.State.STOPPED, TeamProposal.State.WITHDRAWN):
+                continue
+            heading, told = self._heading_of(proposal), _stands(proposal, shared)
+            if self._proposed[heading] < MOST_SUGGESTED:
+                self._proposed[heading] += 1
+                self._say(heading, told)
+            else:
+                self.left_out.append(told)
+
+    def _heading_of(self, proposal: TeamProposal) -> str:
         goal = self._goal_of.get(proposal.promise) if proposal.promise else None
         only = next(iter(self._found)) if len(self._found) == 1 else ""
-        self._say(self._of_goal.get(goal, only) if goal else only, _stands(proposal, shared))
+        return self._of_goal.get(goal, only) if goal else only
 
     def parts(self) -> list[Part]:
         places = {text: number for number, text in enumerate(self._order)}
@@ -160,8 +193,8 @@ class _Sentences:
             if stand.promise.goal_id in self._goals or stand.promise.lineage in self._promises
         )
 
-    def _say(self, heading: str, sentence: str) -> None:
-        self._found.setdefault(heading, []).append(sentence)
+    def _say(self, heading: str, *sentences: str) -> None:
+        self._found.setdefault(heading, []).extend(sentences)
 
 
 def _under(question: LearningQuestion | None) -> str:
@@ -180,9 +213,33 @@ def _question_then(experiment: Experiment, questions: Sequence[LearningQuestion]
     return then[-1] if then else None
 
 
-def _tried(experiment: Experiment) -> str:
-    named = {"week": weeks.number(experiment.week), "process": experiment.work_process.name}
-    begin = _("In week %(week)d I tried something with “%(process)s”:") % named
+def _attempts(shared: Shared) -> dict[str, dict[uuid.UUID, list[Experiment]]]:
+    """What was tried and did not make it worse, newest first: by development question, then by work process."""
+    found: dict[str, dict[uuid.UUID, list[Experiment]]] = {}
+    for experiment in reversed(shared.experiments):
+        if experiment.quality != Experiment.Quality.WORSE:
+            heading = _under(_question_then(experiment, shared.questions))
+            found.setdefault(heading, {}).setdefault(experiment.work_process_id, []).append(experiment)
+    return found
+
+
+def _most_telling(attempts: Sequence[Experiment]) -> Experiment:
+    """Of attempts in one work process, newest first: the newest that went better and was timed, else the newest."""
+    better = [row for row in attempts if row.quality == Experiment.Quality.BETTER]
+    timed = [row for row in better if _minutes(row)]
+    return [*timed, *better, *attempts][0]
+
+
+def _tried(experiment: Experiment, times: int = 1) -> str:
+    named = {
+        "week": weeks.number(experiment.week),
+        "process": experiment.work_process.name,
+        "times": times,
+    }
+    if times > 1:
+        begin = _("I tried something with “%(process)s” %(times)d times; in week %(week)d:") % named
+    else:
+        begin = _("In week %(week)d I tried something with “%(process)s”:") % named
     words = [begin, _sentence(experiment.tried), _sentence(experiment.outcome), _minutes(experiment)]
     return " ".join(word for word in words if word)
 

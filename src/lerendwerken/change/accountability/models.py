@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -47,6 +49,7 @@ class Statement(Addressed, Written, StatementText):
 class Reply(Addressed, Written):
     """The manager's reply to a statement. `owner` is the professional, `addressee` the manager, as on the statement."""
 
+    written_by: ClassVar[dict[str, str]] = {"text": "addressee"}
     sent = True
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="+")

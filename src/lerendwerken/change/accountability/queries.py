@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import translation
 
 from lerendwerken.change.accountability import composing
@@ -24,6 +25,7 @@ from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.wall.models import Written
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
 from lerendwerken.learning.insights.models import SharedInsight
@@ -49,10 +51,16 @@ class Sent:
     reply: Reply | None
 
 
-def period(viewer: Viewer) -> Period:
-    """The period of the next statement: twelve ISO weeks, this one included."""
-    last = weeks.monday(clock.today(viewer.zone))
-    return Period(weeks.after(last, 1 - WEEKS), last)
+def period(viewer: Viewer, *, whole: bool = False) -> Period:
+    """The period of the next statement: at most twelve ISO weeks, this one included.
+
+    It begins after the last statement, unless the `whole` twelve weeks are asked for.
+    """
+    this = weeks.monday(clock.today(viewer.zone))
+    longest = weeks.after(this, 1 - WEEKS)
+    told = Statement.objects.visible_to(viewer).filter(owner=viewer.member)
+    until: date | None = None if whole else told.aggregate(until=Max("last_week"))["until"]
+    return Period(min(this, max(longest, weeks.after(until, 1))) if until else longest, this)
 
 
 def manager(viewer: Viewer) -> Membership | None:
@@ -122,8 +130,15 @@ def prefill(viewer: Viewer, first_week: date, last_week: date) -> Prefill:
     in_force = frame.frame_in_force(viewer)
     asked = frame.development_questions(viewer, in_force) if in_force else []
     shared = _shared(viewer, first_week, last_week)
-    with translation.override(viewer.language):
+    with translation.override(_language(shared) or viewer.language):
         return composing.first_version(shared, asked, frame.standing(viewer), first_week, last_week)
+
+
+def _language(shared: Shared) -> str:
+    """The language in which most was written, so that sentences around it are in the same."""
+    rows: list[Written] = [*shared.questions, *shared.experiments, *shared.insights]
+    written = Counter(row.language for row in rows)
+    return written.most_common(1)[0][0] if written else ""
 
 
 def _shared(viewer: Viewer, first: date, last: date) -> Shared:

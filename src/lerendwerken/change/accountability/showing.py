@@ -98,7 +98,7 @@ def initial(made: Prefill, draft: StatementDraft | None) -> dict[str, Any]:
 
 def about(draft: StatementDraft | None, period: queries.Period) -> str:
     """What a writing form of a statement is about: the draft, or the period of a new one."""
-    return str(draft.pk) if draft else weeks.slug(period.last_week)
+    return str(draft.pk) if draft else f"{weeks.slug(period.first_week)}-{weeks.slug(period.last_week)}"
 
 
 def results_in_words(form: StatementForm) -> list[dict[str, Any]]:

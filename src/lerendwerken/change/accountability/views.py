@@ -42,7 +42,10 @@ def write(request: HttpRequest) -> HttpResponse:
     """Write a statement, out of what one shared already."""
     viewer = _viewer(request)
     draft = queries.draft(viewer)
-    period = queries.Period(draft.first_week, draft.last_week) if draft else queries.period(viewer)
+    whole = "whole" in request.GET
+    period = (
+        queries.Period(draft.first_week, draft.last_week) if draft else queries.period(viewer, whole=whole)
+    )
     made = queries.prefill(viewer, period.first_week, period.last_week)
     options = showing.statement_form_options(viewer, made, draft)
     about = showing.about(draft, period)
@@ -75,6 +78,8 @@ def write(request: HttpRequest) -> HttpResponse:
         "period": period,
         "manager": queries.manager(viewer),
         "results": showing.results_in_words(form),
+        "more": made.more,
+        "is_part": draft is None and not whole and period != queries.period(viewer, whole=True),
     }
     return render(request, "accountability/write.html", shown)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,8 @@ from lerendwerken.foundation.wall.viewer import System
 
 class Dialogue(TeamShared, Written):
     """One week's case on the table. The author is who brings it in; the owner of the case decides in the end."""
+
+    written_by: ClassVar[dict[str, str]] = {"partner_text": "", "partner_name": ""}
 
     class State(models.TextChoices):
         WRITING = "writing", _("writing")
@@ -54,6 +58,8 @@ class PositionDraft(Owned, Written):
 
 class Position(TeamShared, Written):
     """A revealed position. Without an author it is really unnamed: its key and order tell nothing."""
+
+    written_by: ClassVar[dict[str, str]] = {"critic": "critic", "objection": "critic"}
 
     id = models.UUIDField(primary_key=True, default=unordered_id, editable=False)
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="+")

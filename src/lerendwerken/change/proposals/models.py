@@ -5,6 +5,8 @@ Each step up is a copy with the same lineage: no row is ever widened.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +105,8 @@ class MandateTrial(TeamShared, Written, TrialFields):
 
 class Proposal(PutForward, Written, Idea):
     """A proposal put to the one who decides, with the day on which an answer is due."""
+
+    written_by: ClassVar[dict[str, str]] = {"dissent": ""}
 
     class State(models.TextChoices):
         OPEN = "open", _("waits for an answer")

@@ -48,8 +48,8 @@ def steps(story: Story, viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
-def clock_words(row: Asked) -> dict[str, Any] | None:
-    """What the clock of a proposal says; None while nobody has to answer."""
+def clock_words(row: Asked, viewer: Viewer) -> dict[str, Any] | None:
+    """What the clock of a proposal says to the viewer; None while nobody has to answer."""
     clock, proposal = row.clock, row.proposal
     if clock is None:
         return None
@@ -60,12 +60,15 @@ def clock_words(row: Asked) -> dict[str, Any] | None:
         "day": clock.day,
         "of": clock.of,
         "late": clock.late,
-        "headline": (
-            _("%(name)s should have answered by %(day)s") if clock.late else _("%(name)s answers by %(day)s")
-        )
-        % told,
+        "headline": _answers(proposal.addressee_id == viewer.member, clock.late) % told,
         "words": late % {"days": clock.late_by} if clock.late else "",
     }
+
+
+def _answers(mine: bool, late: bool) -> str:
+    if mine:
+        return _("You should have answered by %(day)s") if late else _("You answer by %(day)s")
+    return _("%(name)s should have answered by %(day)s") if late else _("%(name)s answers by %(day)s")
 
 
 def trend(promise: ResultPromise, measured: list[Measurement]) -> Trend | None:
@@ -94,6 +97,7 @@ def rows(promise: ResultPromise, measured: list[Measurement], viewer: Viewer) ->
             "by": row.author.name if row.author else _("a former colleague"),
             "confirmed": row.confirmed_at is not None,
             "confirmed_by": row.confirmed_by.name if row.confirmed_by else "",
+            "confirmed_by_me": row.confirmed_by_id == viewer.member,
             "mine": row.author_id == viewer.member,
         }
         for row in measured
@@ -134,6 +138,8 @@ def _decision_notes(story: Story, viewer: Viewer) -> list[str]:
     if proposal is None:
         return []
     name = proposal.addressee.first_name if proposal.addressee else _("a former colleague")
+    if proposal.addressee_id == viewer.member:
+        name = _("You")
     if story.stage is Stage.OPEN and story.clock is not None:
         return [_("%(name)s, until %(day)s") % {"name": name, "day": _short(story.clock.due)}]
     given = story.answer

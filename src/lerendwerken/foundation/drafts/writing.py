@@ -171,7 +171,8 @@ class WritingForm(forms.Form):
             "data-writing": "",
             "data-draft-url": self.url,
             "data-version": str(self.draft_version),
-            "data-person": str(self.viewer.person),
+            # What is written in one organisation is never put back in another.
+            "data-person": f"{self.viewer.person}:{self.viewer.member}",
         }
         return format_html_join(" ", '{}="{}"', pairs.items())
 
@@ -180,10 +181,11 @@ class WritingForm(forms.Form):
         """The hidden fields, and the choice where another tab was first."""
         hidden = format_html(
             '<input type="hidden" name="key" value="{}"><input type="hidden" name="version" value="{}">'
-            '<input type="hidden" name="after" value="{}">',
+            '<input type="hidden" name="after" value="{}"><input type="hidden" name="acting_as" value="{}">',
             self.key,
             self.draft_version,
             self.after,
+            self.viewer.member,
         )
         return hidden + self._other_version()
 

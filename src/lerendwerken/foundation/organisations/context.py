@@ -14,23 +14,27 @@ from lerendwerken.foundation.wall.viewer import Viewer
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
-    """`viewer` and `nav`: names for the page head and for the signs that say who sees a thing."""
+    """`viewer` and `nav`: names for the page head and for the signs that say who sees a thing; how the server runs."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
-        return {"viewer": None, "nav": None, "demo": settings.DEMO}
+        return {"viewer": None, "nav": None, **_installation()}
     if current() is None:
         # The page of a refusal is made after the view's own acting has ended.
         with acting(viewer):
-            return _around(viewer)
-    return _around(viewer)
+            return _around(request, viewer)
+    return _around(request, viewer)
 
 
-def _around(viewer: Viewer) -> dict[str, Any]:
+def _installation() -> dict[str, Any]:
+    return {"demo": settings.DEMO, "sends_mail": settings.SENDS_MAIL}
+
+
+def _around(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     around = queries.surroundings(viewer)
     others = [person.first_name for person in around.people if person.pk != viewer.member]
     return {
         "viewer": viewer,
-        "demo": settings.DEMO,
+        **_installation(),
         "nav": {
             "person_name": around.member.name,
             "initials": around.member.initials,
@@ -42,5 +46,6 @@ def _around(viewer: Viewer) -> dict[str, Any]:
             "organisation_size": Membership.objects.visible_to(viewer).filter(ended=None).count(),
             "roles": viewer.roles,
             "role": viewer.role,
+            "memberships": getattr(request, "memberships", []),
         },
     }

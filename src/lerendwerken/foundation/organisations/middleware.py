@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -16,8 +16,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lerendwerken.foundation.ground.errors import Refused, TooLarge
-from lerendwerken.foundation.organisations import queries
+from lerendwerken.foundation.ground.errors import BadInput, Refused, TooLarge
+from lerendwerken.foundation.organisations import refusals
+from lerendwerken.foundation.organisations.looking import recognise, viewer_of
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 
@@ -40,6 +41,8 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = None  # type: ignore[attr-defined]
         response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            response = refusals.not_allowed(request, response)
         if request.user.is_authenticated:
             # Somebody's own words must not stay behind in a browser that the next person uses.
             response.headers.setdefault("Cache-Control", "no-store")
@@ -53,13 +56,14 @@ class ViewerMiddleware:
             return None
         if not request.user.is_authenticated:
             return _sign_in_first(request)
-        viewer = _viewer(request)
+        viewer = viewer_of(request)
         if viewer is None:
             if _wants_json(request):
                 return JsonResponse({"message": _("You are not a member of an organisation yet")}, status=403)
             return render(request, "organisations/no_membership.html", status=403)
         request.viewer = viewer  # type: ignore[attr-defined]
         try:
+            _refuse_what_was_written_elsewhere(request, viewer)
             with acting(viewer):
                 return view(request, *args, **kwargs)
         except Refused as refusal:
@@ -100,16 +104,8 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """The page, or for a script the JSON, that says what was refused."""
     if _wants_json(request):
         return JsonResponse({"message": str(refusal.message)}, status=refusal.status)
+    recognise(request)
     return render(request, f"{refusal.status}.html", {"message": refusal.message}, status=refusal.status)
-
-
-def _viewer(request: HttpRequest) -> Viewer | None:
-    memberships = queries.memberships_of(request.user)  # type: ignore[arg-type]
-    if not memberships:
-        return None
-    wanted = request.session.get("membership", "")
-    membership = next((m for m in memberships if str(m.pk) == wanted), memberships[0])
-    return queries.viewer_for(request.user, membership, request.session.get("role", ""))  # type: ignore[arg-type]
 
 
 def _is_public(view: View) -> bool:
@@ -118,6 +114,18 @@ def _is_public(view: View) -> bool:
     if view_class is not None:
         module = view_class.__module__
     return getattr(view, "public", False) or module.startswith(("allauth.", "django.views.i18n"))
+
+
+def _refuse_what_was_written_elsewhere(request: HttpRequest, viewer: Viewer) -> None:
+    """A page that was opened in one organisation saves nothing in another that was chosen since, in another tab."""
+    told = request.headers.get("X-Acting-As") or request.POST.get("acting_as")
+    if told and told != str(viewer.member):
+        raise BadInput(
+            _(
+                "You act in another organisation now than when you opened this page, so this was not saved. Choose the "
+                "organisation again in your menu and open the page anew: what you wrote is still in this browser."
+            )
+        )
 
 
 def _wants_json(request: HttpRequest) -> bool:

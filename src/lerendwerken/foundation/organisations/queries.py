@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations.models import (
     Membership,
@@ -36,11 +38,31 @@ class Surroundings:
 
 
 def memberships_of(person: Person, *, ended_too: bool = False) -> list[Membership]:
-    """The memberships that somebody who just signed in may choose from; `ended_too` for who asks what they left."""
+    """The memberships that somebody may act in, the oldest first; `ended_too` for who asks what they left.
+
+    Whoever adds somebody to another organisation does not change where they act.
+    """
     with acting(PersonViewer(person.pk)):
         rows = Membership.objects.of_person(person.pk)
         rows = rows if ended_too else rows.filter(ended=None)
-        return list(rows.select_related("organisation").order_by("organisation__name"))
+        return list(rows.select_related("organisation").order_by("created", "pk"))
+
+
+def may_be_handed_a_link(viewer: Viewer, person: Person) -> bool:
+    """Whether an administrator may see a link with which this person chooses a password.
+
+    Whoever has such a link can become this person: in every organisation where they work, or come back to. Where
+    mail is sent a link goes to the person's own address only, which proves whose account it becomes.
+    """
+    return not settings.SENDS_MAIL and may_get_a_link(viewer, person)
+
+
+def may_get_a_link(viewer: Viewer, person: Person) -> bool:
+    """Whether this person, new here and nowhere else, still has to choose a first password."""
+    if person.has_usable_password() or person.last_login is not None:
+        return False
+    known = memberships_of(person, ended_too=True)
+    return all(membership.organisation_id == viewer.organisation for membership in known)
 
 
 def viewer_for(person: Person, membership: Membership, wanted_role: str = "") -> Viewer:
@@ -122,8 +144,22 @@ def teams(viewer: Viewer) -> QuerySet[Team]:
 
 
 def members(viewer: Viewer) -> QuerySet[Membership]:
-    """Everybody in the organisation, for the administrator's list of people."""
+    """Everybody in the organisation, who left too, for the administrator's list of people."""
     return Membership.objects.visible_to(viewer).select_related("person").order_by("name")
+
+
+def managers(viewer: Viewer) -> QuerySet[Membership]:
+    """The members who may be the manager of a team, by name."""
+    here = members(viewer).filter(ended=None)
+    return here.filter(pk__in=[row.pk for row in here if row.holds(Role.MANAGER)])
+
+
+def seat_of(viewer: Viewer, member: uuid.UUID) -> TeamMembership | None:
+    """The place of a member in the team that gives their rhythm."""
+    found: TeamMembership | None = (
+        TeamMembership.objects.visible_to(viewer).filter(member=member, rhythm=True).first()
+    )
+    return found
 
 
 def organisation_of(viewer: Viewer) -> Organisation:
@@ -133,7 +169,8 @@ def organisation_of(viewer: Viewer) -> Organisation:
 
 def teams_with_people(viewer: Viewer) -> list[tuple[Team, list[Membership]]]:
     """Every team with its members, in a fixed number of queries."""
-    rows = TeamMembership.objects.visible_to(viewer).select_related("member").order_by("member__name")
+    rows = TeamMembership.objects.visible_to(viewer).filter(member__ended=None)
+    rows = rows.select_related("member").order_by("member__name")
     inside: dict[uuid.UUID, list[Membership]] = {}
     for row in rows:
         inside.setdefault(row.team_id, []).append(row.member)

@@ -1,12 +1,20 @@
-"""People of the organisation, and the role in which one acts."""
+"""People and teams of the organisation, for the administrator; and the choice of an organisation, for everybody."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.foundation.organisations import views
+from lerendwerken.foundation.organisations import people, views
 
 app_name = "organisations"
 urlpatterns = [
-    path("", views.people, name="people"),
+    path("", people.people, name="people"),
+    path("add/", people.add, name="add"),
+    path("act-in/", views.act_in, name="act_in"),
+    path("teams/add/", people.team, name="team_add"),
+    path("teams/<uuid:team>/", people.team, name="team"),
+    path("<uuid:member>/", people.change, name="person"),
+    path("<uuid:member>/end/", people.end, name="end"),
+    path("<uuid:member>/let-in/", people.let_in, name="let_in"),
+    path("<uuid:member>/link/", people.link, name="link"),
 ]

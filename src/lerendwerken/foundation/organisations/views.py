@@ -1,30 +1,17 @@
-"""Choosing one's role, and the administrator's list of people."""
+"""Choosing one's role, one's organisation and one's language."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from lerendwerken.foundation.ground.errors import NotFound
-from lerendwerken.foundation.organisations import actions, queries
+from lerendwerken.foundation.organisations import actions
 from lerendwerken.foundation.organisations.middleware import public
-from lerendwerken.foundation.wall.viewer import Role, Viewer
-
-
-@require_GET
-def people(request: HttpRequest) -> HttpResponse:
-    """Who is a member, with their roles and teams. For the administrator; nothing that anybody wrote."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    if viewer.role is not Role.ADMINISTRATOR:
-        raise NotFound
-    return render(
-        request,
-        "organisations/people.html",
-        {"members": queries.members(viewer), "teams": queries.teams_with_people(viewer)},
-    )
+from lerendwerken.foundation.wall.viewer import Viewer
 
 
 @public
@@ -45,4 +32,15 @@ def take_role(request: HttpRequest) -> HttpResponse:
     if wanted not in {role.value for role in viewer.roles}:
         raise NotFound
     request.session["role"] = wanted
+    return redirect("/")
+
+
+@require_POST
+def act_in(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's own organisations from now on, in one's first role there."""
+    wanted = request.POST.get("membership", "")
+    if wanted not in {str(membership.pk) for membership in request.memberships}:  # type: ignore[attr-defined]
+        raise NotFound
+    request.session["membership"] = wanted
+    request.session.pop("role", None)
     return redirect("/")

@@ -70,11 +70,22 @@ class Promise:
 
     @property
     def confirmed_bar(self) -> tuple[float, float] | None:
-        return self._bar(self.baseline, self.confirmed)
+        """The solid bar; none where the result fell back since, so that it never passes the yellow dot."""
+        return None if self._fell_back else self._bar(self.baseline, self.confirmed)
 
     @property
     def claimed_bar(self) -> tuple[float, float] | None:
-        return self._bar(self.baseline if self.confirmed is None else self.confirmed, self.claimed)
+        """The open bar: on from what is confirmed, or from the start where nothing confirmed stands."""
+        from_start = self.confirmed is None or self._fell_back
+        return self._bar(self.baseline if from_start else self.confirmed, self.claimed)
+
+    @property
+    def _fell_back(self) -> bool:
+        if self.now is None or self.confirmed is None or self.baseline is None:
+            return False
+        if self.confirmed >= self.baseline:
+            return self.now < self.confirmed
+        return self.now > self.confirmed
 
     @property
     def now_at(self) -> float | None:

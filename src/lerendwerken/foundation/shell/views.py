@@ -35,6 +35,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _wrong(request, 404, _("This page does not exist"))
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """The address does something else than what was asked of it. Whoever calls this adds the header `Allow`."""
+    return _wrong(request, 405, _("This address does not take what you sent"))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: this page asks nothing of database, session or context."""
     if _for_a_script(request):

@@ -50,6 +50,8 @@ class Walled(models.Model):
     on_erasure: ClassVar[OnErasure] = OnErasure.UNNAME
     exported: ClassVar[bool] = True  # False: holds data of citizens or clients, stays out of people's exports
     not_exported: ClassVar[models.Q | None] = None  # the rows of this kind that stay out for the same reason
+    # Fields that another than the owner or author wrote, and the key to who did; '' when no key tells.
+    written_by: ClassVar[dict[str, str]] = {}
     opened_by: ClassVar[
         tuple[System, ...]
     ] = ()  # system viewers with one purpose that reach these rows for it

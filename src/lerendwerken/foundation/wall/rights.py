@@ -22,7 +22,10 @@ _PERSONAL = ("owner", "author")
 
 
 def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
-    """Everything the viewer wrote, by kind. Pasted pieces hold data of citizens or clients and stay out."""
+    """Everything the viewer wrote, by kind, and no words of others that stand in the same row.
+
+    Pasted pieces hold data of citizens or clients and stay out.
+    """
     found: dict[str, list[dict[str, Any]]] = {}
     for model in walled_models():
         if not model.exported:
@@ -30,11 +33,13 @@ def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
         mine = _of(model, viewer.member)
         if mine is None:
             continue
+        for key in filter(None, model.written_by.values()):
+            mine |= models.Q(**{key: viewer.member})
         rows = model.objects.visible_to(viewer).filter(mine)
         if model.not_exported is not None:
             rows = rows.exclude(model.not_exported)
         if rows:
-            found[model._meta.label] = [_plain(row) for row in rows]
+            found[model._meta.label] = [_written(row, viewer.member) for row in rows]
     return found
 
 
@@ -59,11 +64,15 @@ def erase(member: uuid.UUID) -> None:
 
 
 def _sign_in_goes_too(member: uuid.UUID) -> None:
-    """Delete the membership, and the person when it was their last."""
+    """Delete the membership, and the person when it was their last, signed out everywhere."""
     memberships = apps.get_model("organisations", "Membership").unscoped
     person = memberships.filter(pk=member).values_list("person", flat=True).first()
     memberships.filter(pk=member).delete()
     if person and not memberships.filter(person=person).exists():
+        # What a session holds is read by nobody but its browser; no key of the database leads to it.
+        sessions = apps.get_model("usersessions", "UserSession").objects.filter(user=person)
+        keys = list(sessions.values_list("session_key", flat=True))
+        apps.get_model("sessions", "Session").objects.filter(pk__in=keys).delete()
         apps.get_model("organisations", "Person").objects.filter(pk=person).delete()
 
 
@@ -88,9 +97,13 @@ def _members_in(model: type[Walled]) -> list[str]:
     ]
 
 
-def _plain(row: models.Model) -> dict[str, Any]:
-    return {
-        field.name: field.value_from_object(row)
-        for field in row._meta.concrete_fields
-        if field.name != "organisation"
-    }
+def _written(row: Walled, member: uuid.UUID) -> dict[str, Any]:
+    """The fields of a row without the words that somebody else wrote in it."""
+    is_own = any(getattr(row, f"{name}_id", None) == member for name in _PERSONAL)
+    written = {}
+    for field in row._meta.concrete_fields:
+        key = row.written_by.get(field.name)
+        by_member = is_own if key is None else bool(key) and getattr(row, f"{key}_id") == member
+        if field.name != "organisation" and (by_member or field.name in ("id", "created")):
+            written[field.name] = field.value_from_object(row)
+    return written

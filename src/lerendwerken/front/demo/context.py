@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from lerendwerken.front.demo.building import PASSWORD
 from lerendwerken.front.demo.stories import Story, Told, stories
 
+# Whoever looks around meets these first: two who learn, and one of every other role.
+BEGIN_WITH = {"waterrijk": ("fatima", "joost", "marga", "henk", "beheer", "or")}
+
 
 def people(request: HttpRequest) -> dict[str, Any]:
     """`demo_people` and `demo_password` for the sign-in page; nothing anywhere else."""
@@ -21,21 +24,33 @@ def people(request: HttpRequest) -> dict[str, Any]:
 
 
 def _group(story: Story) -> dict[str, Any]:
-    in_teams = [
-        (person, _("%(job)s, a professional") % person) for team in story.teams for person in team.people
-    ]
+    """An organisation: the few to begin with, and the rest by team and by role."""
     roles = {
         "manager": _("%(job)s, manager: sees what is addressed to them"),
         "steward": _("%(job)s, steward of the frame"),
         "administrator": _("%(job)s, administrator: people and AI systems, no content"),
         "council": _("%(job)s, works council: verifies who sees what"),
     }
-    others = [(person, roles[person["role"]] % person) for person in story.told["person"]]
-    first = [pair for pair in in_teams if pair[0].get("facilitator")]
-    rest = [pair for pair in in_teams if not pair[0].get("facilitator")]
+    teams = [
+        (
+            str(team.told["name"]),
+            [_one(story, one, _("%(job)s, a professional") % one) for one in team.people],
+        )
+        for team in story.teams
+    ]
+    others = [_one(story, one, roles[one["role"]] % one) for one in story.told["person"]]
+    everybody = {one["login"]: one for _name, people in [*teams, ("", others)] for one in people}
+    first = [f"{login}@{story.slug}.example" for login in BEGIN_WITH.get(story.slug, ())]
+    rest = [
+        {"name": name, "people": [one for one in people if one["login"] not in first]}
+        for name, people in [*teams, (_("Other roles"), others)]
+    ]
+    rest = [part for part in rest if part["people"]]
     return {
         "organisation": story.told["name"],
-        "people": [_one(story, person, what) for person, what in [*first, *others, *rest]],
+        "people": [everybody[login] for login in first],
+        "rest": rest,
+        "number": sum(len(part["people"]) for part in rest),
     }
 
 

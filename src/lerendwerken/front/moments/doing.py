@@ -6,13 +6,14 @@ so.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from lerendwerken.foundation.drafts.writing import WritingForm
-from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.ground.together import atomic
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.moments import showing
@@ -129,8 +130,14 @@ def outcome(form: WritingForm, *, by: Viewer, row: Experiment) -> None:
 
 
 @atomic
-def into_practice(row: Experiment, *, by: Viewer) -> None:
-    """Propose to the team what an experiment showed: the practice as it stands with the tried thing as a step."""
+def into_practice(row: Experiment, *, by: Viewer, key: uuid.UUID | None = None) -> None:
+    """Propose to the team what an experiment showed: the practice as it stands with the tried thing as a step.
+
+    `key` becomes the key of what is proposed, so that a second click proposes nothing more. Only who tried it does
+    so: from the team, what was tried and what came of it go to everybody. Raises `NotFound` for others.
+    """
+    if row.author_id != by.member:
+        raise NotFound
     version = practices_queries.practice_in_force(by, row.work_process)
     steps = [*(version.steps if version else []), {"by": "person", "text": row.tried}]
     practices.propose_change(
@@ -141,6 +148,7 @@ def into_practice(row: Experiment, *, by: Viewer) -> None:
         stop_rule=version.stop_rule if version else "",
         reason=row.outcome or row.tried,
         outcome=row.outcome,
+        key=key,
         by=by,
     )
 

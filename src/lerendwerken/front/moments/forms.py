@@ -132,6 +132,18 @@ class OutcomeForm(WritingForm):
     )
     evidence = OwnLine(label=_("How do you know?"), max_length=400)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands, or must be mended, in the fields that may stay empty."""
+        more = ("minutes_before", "minutes_after", "quality", "evidence")
+        return any(self[name].errors or self[name].value() not in (None, "") for name in more)
+
+
+class OnceForm(forms.Form):
+    """A button without words, safe to press twice: `key` becomes the key of the row that it makes."""
+
+    key = forms.UUIDField(required=False)
+
 
 class HarvestForm(WritingForm):
     """Harvest: one insight, who may read it, the next if-then, and the energy of the week."""

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.ground import clock, weeks
@@ -69,15 +70,15 @@ def next_moment(viewer: Viewer, line: list[LineMoment]) -> Next | None:
     )
     if not waiting:
         return None
-    stop = waiting[0]
+    stop, today = waiting[0], clock.today(viewer.zone)
     title, text = _words(stop.moment)
     return Next(
         moment=stop.moment,
         url=reverse(PAGES[stop.moment]),
         title=title,
         text=text,
-        is_today=stop.state == "now",
-        when=_("today") if stop.state == "now" else date_format(stop.day, "l j F"),
+        is_today=stop.day == today,
+        when=_("today") if stop.day == today else date_format(stop.day, "l j F"),
     )
 
 
@@ -99,7 +100,7 @@ def _when(stop: LineMoment) -> str:
     if stop.state == "done":
         return _("done")
     if stop.at:
-        return f"{stop.at:%H.%M}"
+        return _("at %(time)s") % {"time": time_format(stop.at, pgettext("time of day", "H:i"))}
     return _("%(minutes)d minutes") % {"minutes": stop.minutes}
 
 

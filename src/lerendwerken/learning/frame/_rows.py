@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,11 +16,26 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.wall.models import Common
 from lerendwerken.foundation.wall.viewer import Role, Viewer
-from lerendwerken.learning.frame.models import Challenge, Frame, ResultPromise
+from lerendwerken.learning.frame.models import Challenge, DevelopmentQuestion, Frame, Goal, ResultPromise
 
 Row = TypeVar("Row", bound=Common)
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 1, 1)
+FIELDS: Mapping[type[Common], list[str]] = {  # what stewards write in each kind of row
+    Frame: ["title", "why", "starts"],
+    Goal: ["title", "text", "challenges"],
+    ResultPromise: [
+        *("goal", "title", "indicator", "unit", "kind", "term"),
+        *("better", "baseline", "baseline_by", "target", "due"),
+    ],
+    DevelopmentQuestion: ["goal", "team", "text"],
+}
+
+
+class Overtaken(Conflict):
+    """The row says something else than whoever changes it saw."""
+
+    message = _("This was changed just before you. Look at what stands there now, then keep yours.")
 
 
 def steward(by: Viewer) -> None:
@@ -40,6 +57,24 @@ def same_frame(frame: Frame, *rows: Common | None) -> None:
     """Raises `Forbidden` for a row that stands in another version."""
     if any(row is not None and row.frame_id != frame.pk for row in rows):  # type: ignore[attr-defined]
         raise Forbidden(_("This belongs to another version of the frame, which stays as it was."))
+
+
+def mark(row: Common) -> str:
+    """What a row says as one short mark (SHA-256), which goes along with the form that changes it."""
+    said = [str(getattr(row, row._meta.get_field(name).attname)) for name in FIELDS[type(row)]]  # type: ignore[union-attr]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def as_seen(row: Common | None, seen: str, by: Viewer) -> None:
+    """Let a row be changed only while it still has the mark that was `seen`; '' asks nothing.
+
+    Raises `Overtaken`.
+    """
+    if row is None or not seen:
+        return
+    standing = type(row).objects.visible_to(by).filter(pk=row.pk).first()
+    if standing is not None and mark(standing) != seen:
+        raise Overtaken
 
 
 def required(words: str, field: str) -> str:

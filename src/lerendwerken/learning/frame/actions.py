@@ -23,7 +23,9 @@ from lerendwerken.foundation.wall.models import Common
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries
 from lerendwerken.learning.frame._rows import (
+    FIELDS,
     add_once,
+    as_seen,
     change,
     checked,
     chosen_challenges,
@@ -45,10 +47,6 @@ from lerendwerken.learning.frame.models import (
 
 Part = Goal | ResultPromise | DevelopmentQuestion
 P = TypeVar("P", Goal, ResultPromise, DevelopmentQuestion)
-PROMISE_FIELDS = [
-    *("goal", "title", "indicator", "unit", "kind", "term"),
-    *("better", "baseline", "baseline_by", "target", "due"),
-]
 MOST_PARTS = 60  # of one kind in one version: nobody can aim at more
 
 
@@ -92,17 +90,22 @@ def start_draft(
 
 
 @transaction.atomic
-def edit_frame(frame: Frame, *, title: str, why: str, by: Viewer, starts: date | None = None) -> Frame:
+def edit_frame(
+    frame: Frame, *, title: str, why: str, by: Viewer, starts: date | None = None, seen: str = ""
+) -> Frame:
     """Change the name, the reason of being or the first day of a version in preparation.
 
-    Raises `Forbidden` for who is no steward, `Conflict` when it is in force already, `BadInput`.
+    Here and below `seen` is the mark of what the writer saw in the row that is changed; `Overtaken` is raised
+    when somebody else changed it since. Raises `Forbidden` for who is no steward, `Conflict` when it is in
+    force already, `BadInput`.
     """
     steward(by)
     in_draft(frame, by)
+    as_seen(frame, seen, by)
     frame.title, frame.why = required(title, "title"), required(why, "why")
     frame.starts = sane(starts or frame.starts, "starts")
     frame.language = by.language
-    change(frame, ["title", "why", "starts", "language"], by)
+    change(frame, [*FIELDS[Frame], "language"], by)
     audit.write(by, "frame.edit_frame", frame.pk)
     return frame
 
@@ -117,6 +120,7 @@ def put_goal(
     challenges: Iterable[str] = (),
     goal: Goal | None = None,
     key: uuid.UUID | None = None,
+    seen: str = "",
 ) -> Goal:
     """Add a goal to a version in preparation, or change `goal`. `challenges` are values of `Challenge`.
 
@@ -125,10 +129,11 @@ def put_goal(
     steward(by)
     in_draft(frame, by)
     same_frame(frame, goal)
+    as_seen(goal, seen, by)
     row = goal or Goal(**fresh(by, key), frame=frame, position=_place(Goal, frame, by))
     row.title, row.text = required(title, "title"), text.strip()
     row.challenges = chosen_challenges(challenges)
-    return _put(row, ["title", "text", "challenges"], "frame.put_goal", new=goal is None, by=by)
+    return _put(row, "frame.put_goal", new=goal is None, by=by)
 
 
 @transaction.atomic
@@ -149,6 +154,7 @@ def put_promise(
     baseline_by: date | None = None,
     promise: ResultPromise | None = None,
     key: uuid.UUID | None = None,
+    seen: str = "",
 ) -> ResultPromise:
     """Add a result promise to a version in preparation, or change `promise`.
 
@@ -159,6 +165,7 @@ def put_promise(
     steward(by)
     in_draft(frame, by)
     same_frame(frame, goal, promise)
+    as_seen(promise, seen, by)
     row = promise or ResultPromise(**fresh(by, key), frame=frame, position=_place(ResultPromise, frame, by))
     row.goal = goal
     row.title, row.indicator = required(title, "title"), required(indicator, "indicator")
@@ -167,7 +174,7 @@ def put_promise(
     row.baseline, row.baseline_by = baseline, None if baseline is not None else baseline_by
     row.target, row.due = target, due
     promise_makes_sense(row, frame)
-    return _put(row, PROMISE_FIELDS, "frame.put_promise", new=promise is None, by=by)
+    return _put(row, "frame.put_promise", new=promise is None, by=by)
 
 
 @transaction.atomic
@@ -180,6 +187,7 @@ def put_development_question(
     team: Team | None = None,
     question: DevelopmentQuestion | None = None,
     key: uuid.UUID | None = None,
+    seen: str = "",
 ) -> DevelopmentQuestion:
     """Add a development question to a version in preparation, or change `question`.
 
@@ -190,13 +198,14 @@ def put_development_question(
     steward(by)
     in_draft(frame, by)
     same_frame(frame, goal, question)
+    as_seen(question, seen, by)
     if team is not None and team.organisation_id != by.organisation:
         raise Forbidden
     row = question or DevelopmentQuestion(
         **fresh(by, key), frame=frame, position=_place(DevelopmentQuestion, frame, by)
     )
     row.goal, row.team, row.text = goal, team, required(text, "text")
-    return _put(row, ["goal", "team", "text"], "frame.put_development_question", new=question is None, by=by)
+    return _put(row, "frame.put_development_question", new=question is None, by=by)
 
 
 @transaction.atomic
@@ -308,9 +317,9 @@ def confirm(measurement: Measurement, *, by: Viewer) -> Measurement:
     return queries.measurement_for(by, measurement.pk)
 
 
-def _put(row: P, fields: list[str], verb: str, *, new: bool, by: Viewer) -> P:
+def _put(row: P, verb: str, *, new: bool, by: Viewer) -> P:
     if not new:
-        change(row, fields, by)
+        change(row, FIELDS[type(row)], by)
         audit.write(by, verb, row.pk)
         return row
     row, added = add_once(row, by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -19,13 +19,14 @@ from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.organisations.queries import teams
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, queries
-from lerendwerken.learning.frame._rows import steward
+from lerendwerken.learning.frame._rows import mark, steward
 from lerendwerken.learning.frame.forms import ForceForm, FrameForm, GoalForm, PromiseForm, QuestionForm
+from lerendwerken.learning.frame.meeting import standing_words
 from lerendwerken.learning.frame.models import Frame
 from lerendwerken.learning.frame.views import parts_of
 
 F = TypeVar("F", bound=WritingForm)
-Save = Callable[[], object]
+Save = Callable[[str], object]
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("frame:home")
     form = _form(FrameForm, request, "", {"starts": clock.today(viewer.zone)})
 
-    def save() -> None:
+    def save(_seen: str) -> None:
         actions.start_draft(**form.cleaned_data, key=form.key, by=viewer)
 
     return _saved(request, form, save, "frame/words.html", {"first": True}, _("Now the first goal."))
@@ -87,10 +88,11 @@ def words(request: HttpRequest) -> HttpResponse:
     given = {"title": draft.title, "why": draft.why, "starts": draft.starts}
     form = _form(FrameForm, request, str(draft.pk), given)
 
-    def save() -> None:
-        actions.edit_frame(draft, **form.cleaned_data, by=viewer)
+    def save(seen: str) -> None:
+        actions.edit_frame(draft, **form.cleaned_data, seen=seen, by=viewer)
 
-    return _saved(request, form, save, "frame/words.html", {"draft": draft}, _("Kept in preparation."))
+    about = {"draft": draft, "row": draft}
+    return _saved(request, form, save, "frame/words.html", about, _("Kept in preparation."), given)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,10 +103,10 @@ def goal(request: HttpRequest, goal: uuid.UUID | None = None) -> HttpResponse:
     given = {"title": row.title, "text": row.text, "challenges": row.challenges} if row else {}
     form = _form(GoalForm, request, _about(goal, draft), given)
 
-    def save() -> None:
-        actions.put_goal(draft, **form.cleaned_data, goal=row, key=form.key, by=viewer)
+    def save(seen: str) -> None:
+        actions.put_goal(draft, **form.cleaned_data, goal=row, key=form.key, seen=seen, by=viewer)
 
-    return _saved(request, form, save, "frame/goal.html", {"row": row}, _("Goal kept in preparation."))
+    return _saved(request, form, save, "frame/goal.html", {"row": row}, _("Goal kept in preparation."), given)
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,13 +120,14 @@ def promise(request: HttpRequest, promise: uuid.UUID | None = None) -> HttpRespo
     given["goal"] = str(row.goal_id) if row else request.GET.get("goal", "")
     form = _form(PromiseForm, request, _about(promise, draft), given, goals=_goals(viewer, draft))
 
-    def save() -> None:
+    def save(seen: str) -> None:
         fields = form.cleaned_data | {
             "goal": queries.goal_in(viewer, draft, uuid.UUID(form.cleaned_data["goal"]))
         }
-        actions.put_promise(draft, **fields, promise=row, key=form.key, by=viewer)
+        actions.put_promise(draft, **fields, promise=row, key=form.key, seen=seen, by=viewer)
 
-    return _saved(request, form, save, "frame/promise.html", {"row": row}, _("Result kept in preparation."))
+    done = _("Result kept in preparation.")
+    return _saved(request, form, save, "frame/promise.html", {"row": row}, done, given)
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +142,7 @@ def question(request: HttpRequest, question: uuid.UUID | None = None) -> HttpRes
         QuestionForm, request, _about(question, draft), given, goals=_goals(viewer, draft), teams=every_team
     )
 
-    def save() -> None:
+    def save(seen: str) -> None:
         under = queries.goal_in(viewer, draft, uuid.UUID(form.cleaned_data["goal"]))
         team = next((team for team in every_team if str(team.pk) == form.cleaned_data["team"]), None)
         actions.put_development_question(
@@ -149,12 +152,12 @@ def question(request: HttpRequest, question: uuid.UUID | None = None) -> HttpRes
             team=team,
             question=row,
             key=form.key,
+            seen=seen,
             by=viewer,
         )
 
-    return _saved(
-        request, form, save, "frame/question.html", {"row": row}, _("Question kept in preparation.")
-    )
+    done = _("Question kept in preparation.")
+    return _saved(request, form, save, "frame/question.html", {"row": row}, done, given)
 
 
 @require_POST
@@ -219,18 +222,30 @@ def _saved(
     template: str,
     context: dict[str, Any],
     done: str | Promise,
+    given: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Do what the form asks and go back to the version, or show the form with what is still wrong."""
-    if request.method == "POST" and form.is_valid():
+    """Do what the form asks and go back to the version, or show the form with what is still wrong.
+
+    `given` is what the row says that is changed. Where somebody else changed it since this form was opened,
+    that is shown first, and a second press keeps what stands in the form.
+    """
+    row = context.get("row")
+    now = mark(row) if row else ""
+    seen = request.POST.get("seen", now)
+    other = standing_words(form, given or {}) if row and (seen != now or form.draft_version) else []
+    overtaken = bool(seen != now and other)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and not overtaken:
         try:
-            save()
+            save(now)
         except BadInput as refusal:
             form.refuse(refusal)
         else:
             form.done()
             messages.success(request, str(done))
             return redirect("frame:edit")
-    return render(request, template, {"form": form, **context})
+    about = {"form": form, "seen": now, "standing": other, "overtaken": overtaken}
+    return render(request, template, about | context)
 
 
 def _edit_page(request: HttpRequest, viewer: Viewer, draft: Frame, form: ForceForm) -> HttpResponse:

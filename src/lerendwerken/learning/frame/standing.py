@@ -20,8 +20,8 @@ class Standing:
 
     All values are in the promise's own unit. `now_confirmed` is the latest value that somebody else
     confirmed, `now_claimed` a later one that nobody confirmed yet (None when the latest is confirmed).
-    `on_plan` is where the value should be today if all went evenly. `measurements` are by day, a measured
-    baseline among them.
+    `verdict` is about `now`. `on_plan` is where the value should be today if all went evenly. `measurements`
+    are by day, a measured baseline among them.
     """
 
     promise: ResultPromise
@@ -35,8 +35,16 @@ class Standing:
 
     @property
     def now(self) -> Decimal | None:
-        """The present value: the claimed one where there is a later one, else the confirmed one."""
+        """The present value: the latest one, claimed or confirmed."""
         return self.now_confirmed if self.now_claimed is None else self.now_claimed
+
+    @property
+    def claim_is_worse(self) -> bool:
+        """Whether a later claim is worse than what was confirmed."""
+        if self.now_confirmed is None or self.now_claimed is None:
+            return False
+        sign = 1 if self.promise.better == ResultPromise.Better.UP else -1
+        return sign * self.now_claimed < sign * self.now_confirmed
 
     @property
     def baseline_is_claimed(self) -> bool:

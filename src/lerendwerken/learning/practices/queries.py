@@ -13,6 +13,7 @@ from lerendwerken.foundation.ground.errors import Forbidden, NotFound
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
+from lerendwerken.learning.practices.steps import gist
 
 
 class TeamPractice(NamedTuple):
@@ -21,6 +22,11 @@ class TeamPractice(NamedTuple):
     process: WorkProcess
     version: PracticeVersion | None
     uses: int
+
+    @property
+    def gist(self) -> str:
+        """The practice in force in one line: what AI does in it, or else its first step."""
+        return gist(self.version.steps) if self.version else ""
 
 
 class PracticeElsewhere(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypedDict
 
 from django.db.models import TextChoices
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from lerendwerken.foundation.wall.keeping import words
 
 MOST_STEPS: Final = 12
 MOST_WORDS: Final = 600
+LINE: Final = 110
 
 
 class Doer(TextChoices):
@@ -64,6 +66,13 @@ def checked(steps: Sequence[Step]) -> list[Step]:
 def with_ai(steps: Sequence[Step]) -> bool:
     """Whether AI does any of the steps."""
     return any(step["by"] == Doer.AI for step in steps)
+
+
+def gist(steps: Sequence[Step]) -> str:
+    """Steps in one line of at most `LINE` characters: the first that AI does, or else the first of all."""
+    first = next((step for step in steps if step["by"] == Doer.AI), steps[0])
+    marked = first["text"] if first["by"] != Doer.AI else f"AI: {first['text']}"
+    return Truncator(marked).chars(LINE)
 
 
 def from_lines(text: str) -> list[Step]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners import prompts
 from lerendwerken.ai.partners.queries import endpoint
+from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict
 from lerendwerken.foundation.ground.ids import new_id
@@ -22,6 +23,7 @@ from lerendwerken.learning.sparring.models import MOST_ANSWER, Placeholder, Spar
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
 MOST_TURNS = 60
+FORMS = ("sparring.say", "sparring.paste", "sparring.close")  # the writing forms about one session
 _BUSY = (Turn.State.QUEUED, Turn.State.WRITING)
 
 
@@ -230,12 +232,14 @@ def close(
     changed: str = "",
     confidence_after: int | None = None,
 ) -> SparringSession:
-    """End a session in one's own words. Nothing leaves a session without them.
+    """End a session in one's own words. Nothing leaves a session without them. Sent twice, it is closed once.
 
-    Raises `BadInput` for an empty conclusion.
+    Raises `BadInput` for an empty conclusion, `Conflict` for another one in a session that is closed.
     """
     if not conclusion.strip():
         raise BadInput(_("Write in your own words what you take along. One line is enough."), "conclusion")
+    if session.closed_at and conclusion != session.conclusion:
+        raise Conflict(_("This session is closed. Begin a new one to go on."))
     session.conclusion, session.changed, session.confidence_after = conclusion, changed, confidence_after
     session.closed_at = session.closed_at or clock.now()
     session.save(update_fields=["conclusion", "changed", "confidence_after", "closed_at"])
@@ -245,9 +249,12 @@ def close(
 
 @transaction.atomic
 def throw_away(session: SparringSession, *, by: Viewer) -> None:
-    """Delete a session with all its turns. What is thrown away is gone."""
+    """Delete a session with all its turns and what was being typed in it. What is thrown away is gone."""
     audit.write(by, "sparring.throw_away", session.pk)
+    about = str(session.pk)
     session.delete()
+    for form in FORMS:
+        drafts.discard(form, about, by=by)
 
 
 def _may_go_on(session: SparringSession, by: Viewer) -> None:

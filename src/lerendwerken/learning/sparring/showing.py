@@ -48,6 +48,7 @@ class Shown:
     is_coach: bool
     is_bridge: bool
     failure: str
+    language: str = ""
 
     @property
     def is_busy(self) -> bool:
@@ -60,8 +61,8 @@ class Shown:
         return self.state in (Turn.State.INTERRUPTED, Turn.State.FAILED)
 
 
-def turn(row: Turn) -> Shown:
-    """One turn, its AI text made into safe HTML."""
+def turn(row: Turn, language: str = "") -> Shown:
+    """One turn, its AI text made into safe HTML; `language` is that of its session."""
     state = Turn.State.INTERRUPTED if runner.is_left_behind(row) else row.state
     return Shown(
         row=row,
@@ -70,12 +71,13 @@ def turn(row: Turn) -> Shown:
         is_coach=row.partner == Turn.Partner.COACH,
         is_bridge=row.partner == Turn.Partner.BRIDGE,
         failure=str(FAILURES.get(row.failure, "")),
+        language=language,
     )
 
 
 def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[str, Any]:
     """Everything on the page of a session, but its forms."""
-    shown = [turn(row) for row in turns]
+    shown = [turn(row, session.language) for row in turns]
     model = endpoint(viewer)
     return {
         "session": session,

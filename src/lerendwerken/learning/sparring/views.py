@@ -6,17 +6,20 @@ import uuid
 from copy import copy
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.ai.partners import bridge
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
+from lerendwerken.foundation.ground.ids import own_id
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -67,9 +70,13 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def practice(request: HttpRequest, use: uuid.UUID) -> HttpResponse:
-    """The session that serves a use of a practice, with the practice's instruction. Its key is that of the use."""
+    """The session that serves a use of a practice, with the practice's instruction: one, however often it is asked for.
+
+    The team knows the key of the use, so the session's own key is another one.
+    """
     viewer = _viewer(request)
-    if queries.session_of_use(viewer, use) is None:
+    session = queries.session_of_use(viewer, use)
+    if session is None:
         started = practices.use_for(viewer, use)
         if started.author_id != viewer.member:
             raise NotFound
@@ -79,11 +86,11 @@ def practice(request: HttpRequest, use: uuid.UUID) -> HttpResponse:
             view=started.piece,
             version=started.version,
             use=started.pk,
-            key=started.pk,
+            key=own_id("sparring.session of a use", started.pk, viewer.member),
             by=viewer,
         )
         actions.ask_first(session, by=viewer)
-    return redirect("sparring:session", use)
+    return redirect("sparring:session", session.pk)
 
 
 @require_GET
@@ -197,12 +204,13 @@ def stream(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> Streami
             return render_to_string("sparring/answer.html", {"turn": shown}, request=request)
 
     def still_welcome() -> bool:
-        signed_in = key is None or SessionStore().exists(key)
         person = Person.objects.filter(pk=viewer.person, is_active=True).first()
+        # A new password ends every other session, though its row is still there.
+        proof = SessionStore(key).get(HASH_SESSION_KEY, "")
         return (
-            signed_in
-            and person is not None
-            and bool([m for m in organisations.memberships_of(person) if m.pk == viewer.member])
+            person is not None
+            and constant_time_compare(proof, person.get_session_auth_hash())
+            and any(membership.pk == viewer.member for membership in organisations.memberships_of(person))
         )
 
     offset = showing.offset(request.headers.get("Last-Event-ID", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final, Literal
 
@@ -71,7 +71,13 @@ def line_of(
         if day not in away and state is not None:
             at = rhythm.dialogue_time if together else None
             found.append(LineMoment(moment, day, at, MINUTES[moment], state))
-    return sorted(found, key=lambda stop: stop.day)
+    return _one_now(sorted(found, key=lambda stop: stop.day))
+
+
+def _one_now(line: list[LineMoment]) -> list[LineMoment]:
+    """Of the moments of today only the next one that is not done is now; a later one is still open."""
+    now = next((stop for stop in line if stop.state == "now"), None)
+    return [replace(stop, state="open") if stop.state == "now" and stop is not now else stop for stop in line]
 
 
 def _state(moment: Moment, day: date, week: date, around: Circumstances) -> State | None:

@@ -45,6 +45,8 @@ class Earlier:
     conclusion: str = ""
     tried: str = ""
     outcome: str = ""
+    language: str = ""  # of what was written for oneself
+    outcome_language: str = ""
 
 
 def rhythm_of(viewer: Viewer, team: uuid.UUID) -> Rhythm | None:
@@ -101,7 +103,7 @@ def held(viewer: Viewer, team: uuid.UUID, week: date) -> bool:
 
 def current_question(viewer: Viewer) -> LearningQuestion | None:
     """The viewer's own learning question now, with its development question."""
-    rows = LearningQuestion.objects.visible_to(viewer).select_related("development_question")
+    rows = LearningQuestion.objects.visible_to(viewer).select_related("development_question__frame")
     found: LearningQuestion | None = rows.filter(author=viewer.member, team=viewer.team, ended=None).first()
     return found
 
@@ -225,6 +227,8 @@ def earlier(viewer: Viewer, week: date) -> Earlier | None:
         conclusion=_first(by_moment, "conclusion", Moment.DEEPEN, Moment.WORK),
         tried=tried.tried if tried else "",
         outcome=tried.outcome if tried else "",
+        language=written[0].language if written else "",
+        outcome_language=tried.language if tried else "",
     )
 
 

@@ -8,6 +8,6 @@ from lerendwerken.learning.weekcycle import views
 
 app_name = "weekcycle"
 urlpatterns = [
-    path("rhythm/", views.rhythm, name="rhythm"),
-    path("rhythm/full/", views.widen, name="widen"),
+    path("", views.rhythm, name="rhythm"),
+    path("full/", views.widen, name="widen"),
 ]

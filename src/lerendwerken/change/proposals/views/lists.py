@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,12 +33,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         for row in of_team
         if row.state in _ENDED_IN_TEAM and row.lineage not in put_lineages
     ]
-    ended += [_told(row, today) for row in put if row.proposal.state in _ENDED]
+    ended += [_told(row, today, viewer) for row in put if row.proposal.state in _ENDED]
     running = [row for row in put if row.proposal.state not in (*_ENDED, Proposal.State.REALISED)]
     context = {
         "drafts": queries.drafts(viewer),
         "of_team": [row for row in of_team if row.state in _AT_TEAM],
-        "put": [_told(row, today) for row in running],
+        "put": [_told(row, today, viewer) for row in running],
         "ended": ended,
         "realised": queries.realised(viewer),
         "waiting": sum(row.clock is not None and row.proposal.addressee_id == viewer.member for row in put),
@@ -49,14 +50,16 @@ def overview(request: HttpRequest) -> HttpResponse:
 def asked(request: HttpRequest) -> HttpResponse:
     """What is asked of the viewer, by the day on which an answer is due."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    waiting = [{"row": row.proposal, "clock": showing.clock_words(row)} for row in queries.asked(viewer)]
+    waiting = [
+        {"row": row.proposal, "clock": showing.clock_words(row, viewer)} for row in queries.asked(viewer)
+    ]
     context = {"waiting": waiting, "parked": queries.parked_by(viewer)}
     return render(request, "proposals/asked.html", context)
 
 
-def _told(row: Asked, today: Any) -> dict[str, Any]:
+def _told(row: Asked, today: date, viewer: Viewer) -> dict[str, Any]:
     return {
         "row": row.proposal,
         "words": showing.state_words(row.proposal, today),
-        "clock": showing.clock_words(row),
+        "clock": showing.clock_words(row, viewer),
     }

@@ -168,7 +168,7 @@ def shown(request: HttpRequest, lineage: uuid.UUID, **sent: WritingForm) -> Http
         "can": can,
         "primary": next((act for act in _PRIMARY if act in can), ""),
         "steps": showing.steps(story, viewer),
-        "clock": showing.clock_words(Asked(story.proposal, story.clock)) if story.proposal else None,
+        "clock": showing.clock_words(Asked(story.proposal, story.clock), viewer) if story.proposal else None,
         "mine": bool(story.author and story.author.pk == viewer.member),
         "inside": bool(story.team and story.team.pk in viewer.teams),
         **{f"{name}_form": form for name, form in (forms | sent).items()},

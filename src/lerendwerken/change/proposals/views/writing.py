@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,6 +29,7 @@ class _Source:
 
     about: str = ""
     text: str = ""
+    language: str = ""
     initial: dict[str, str] = field(default_factory=dict)
 
 
@@ -49,7 +51,11 @@ def write(request: HttpRequest) -> HttpResponse:
                 return redirect("proposals:one", row.lineage)
     else:
         form = ProposalForm.open(request, about=source.about, initial=source.initial, promises=promises)
-    return render(request, "proposals/write.html", {"form": form, "from_text": source.text})
+    return render(
+        request,
+        "proposals/write.html",
+        {"form": form, "from_text": source.text, "from_language": source.language},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +78,8 @@ def edit(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         form = ProposalForm.open(
             request, about=about, initial=ProposalForm.initial_of(row), promises=promises
         )
-    return render(request, "proposals/write.html", {"form": form, "from_text": row.from_text, "row": row})
+    context = {"form": form, "from_text": row.from_text, "from_language": row.language, "row": row}
+    return render(request, "proposals/write.html", context)
 
 
 @require_POST
@@ -110,19 +117,21 @@ def _promises(viewer: Viewer) -> list[ResultPromise]:
 def _source(request: HttpRequest, viewer: Viewer) -> _Source:
     if "insight" in request.GET:
         insight = insights.insight_for(viewer, _uuid(request.GET["insight"]))
-        lines = [
-            (_("First I thought"), insight.before),
-            (_("Now I think"), insight.now),
-            (_("because"), insight.because),
-        ]
+        with translation.override(insight.language):
+            lines = [
+                (_("First I thought"), insight.before),
+                (_("Now I think"), insight.now),
+                (_("because"), insight.because),
+            ]
         text = "\n".join(f"{begin} {said}" for begin, said in lines if said)
-        return _Source(f"insight-{insight.pk}", text, {"idea": insight.now})
+        return _Source(f"insight-{insight.pk}", text, insight.language, {"idea": insight.now})
     if "experiment" in request.GET:
         tried = weekcycle.experiment_for(viewer, _uuid(request.GET["experiment"]))
         if tried.author_id != viewer.member:
             raise NotFound
         text = "\n".join(part for part in (tried.tried, tried.outcome) if part)
-        return _Source(f"experiment-{tried.pk}", text, {"idea": tried.tried, "expected": tried.outcome})
+        filled = {"idea": tried.tried, "expected": tried.outcome}
+        return _Source(f"experiment-{tried.pk}", text, tried.language, filled)
     return _Source()
 
 

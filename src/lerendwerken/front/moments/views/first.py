@@ -147,7 +147,7 @@ def _page(
         "moments/first_answer.html",
         {
             "session": row,
-            "turns": [sparring_showing.turn(turn) for turn in turns],
+            "turns": [sparring_showing.turn(turn, row.language) for turn in turns],
             "forms": forms,
             "model": model.name if model else "",
             "preview": parcel,

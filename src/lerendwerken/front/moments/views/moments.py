@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, NotFound, Refused
+from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.moments import doing, showing
@@ -21,6 +22,7 @@ from lerendwerken.front.moments.forms import (
     DoForm,
     FocusForm,
     HarvestForm,
+    OnceForm,
     OutcomeForm,
     TightForm,
 )
@@ -124,7 +126,7 @@ def do(request: HttpRequest) -> HttpResponse:
         "do",
         Moment.DO,
         form=form,
-        experiments=weekcycle.my_experiments(viewer, week),
+        experiments=[(row, new_id()) for row in weekcycle.my_experiments(viewer, week)],
         practices=[row for row in practices.practices_of_team(viewer, team.pk) if row.version],
     )
 
@@ -158,8 +160,12 @@ def into_practice(request: HttpRequest, experiment: uuid.UUID) -> HttpResponse:
     """Put what was tried into our practice: a proposed change for the team, with the outcome as its ground."""
     viewer = viewer_of(request)
     row = weekcycle.experiment_for(viewer, experiment)
+    form = OnceForm(request.POST)
+    key = form.cleaned_data["key"] if form.is_valid() else None
     try:
-        doing.into_practice(row, by=viewer)
+        doing.into_practice(row, key=key, by=viewer)
+    except NotFound:
+        raise
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:

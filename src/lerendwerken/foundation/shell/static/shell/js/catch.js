@@ -1,6 +1,6 @@
 // Catch a thought in five seconds: one shortcut, one field. Without this script the pencil is a link to a page.
 import { copy, remove, store } from "./local.js";
-import { freshKey, person, say, signedOut, token, toast } from "./page.js";
+import { freshKey, say, signedOut, token, toast, whose } from "./page.js";
 
 export function start() {
   const dialog = document.getElementById("catch");
@@ -9,7 +9,7 @@ export function start() {
   const text = form.elements.text;
   const key = form.elements.key;
   const problem = form.querySelector(".problem");
-  const kept = `lw:${person()}:${form.getAttribute("action")}#catch`;
+  const kept = `lw:${whose()}:${form.getAttribute("action")}#catch`;
 
   const open = () => {
     const earlier = copy(kept);
@@ -31,7 +31,7 @@ export function start() {
       const response = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json", "X-CSRFToken": token(form) },
-        body: new URLSearchParams({ text: text.value, key: key.value }),
+        body: new URLSearchParams(new FormData(form)),
         credentials: "same-origin",
       });
       if (!response.ok || signedOut(response)) throw new Error("refused");

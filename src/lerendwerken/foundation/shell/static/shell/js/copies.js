@@ -1,6 +1,6 @@
 // Copies of a writing in this browser, until the server has it.
 //
-// Each open page writes under its own name, `lw:<person>:<url>#<page>`, so that two tabs do not write over each
+// Each open page writes under its own name, `lw:<person>:<member>:<url>#<page>`, so that two tabs do not write over each
 // other. A copy is {fields, key, version, at, sent}: `version` is the server's version it builds on, `sent` is
 // true once the form was submitted and the answer has not come back yet.
 import { copy, names, read, remove, store } from "./local.js";

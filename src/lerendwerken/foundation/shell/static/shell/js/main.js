@@ -2,6 +2,7 @@
 import * as catching from "./catch.js";
 import * as copying from "./copy.js";
 import * as fields from "./fields.js";
+import * as notes from "./notes.js";
 import * as signout from "./signout.js";
 import * as stream from "./stream.js";
 import * as theme from "./theme.js";
@@ -9,6 +10,7 @@ import * as writing from "./writing.js";
 
 for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
 fields.listen();
+notes.listen();
 writing.listen();
 copying.listen();
 theme.start();

@@ -9,6 +9,9 @@ export function say(name, values = {}) {
 
 export const person = () => document.body.dataset.person ?? "";
 
+/** The person in the organisation where they act: what is written in one is never put back in another. */
+export const whose = () => [person(), document.body.dataset.member].filter(Boolean).join(":");
+
 /** The token against forged requests: the cookie is newest after signing in again in another tab. */
 export function token(form) {
   const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);

@@ -3,7 +3,7 @@
 // Every stroke goes to this browser first and, after a pause, to the server. A copy in the browser is dropped only
 // when the server has confirmed exactly that text. Two versions are never merged or overwritten: the person chooses.
 import { Copies, forget, same } from "./copies.js";
-import { clockTime, freshKey, message, patience, person, say, signedOut, token } from "./page.js";
+import { clockTime, freshKey, message, patience, say, signedOut, token, whose } from "./page.js";
 import { note } from "./writing-says.js";
 import { conflict, putBack } from "./writing-versions.js";
 
@@ -17,7 +17,7 @@ class Writing {
     this.form = form;
     this.url = form.dataset.draftUrl;
     this.version = Number(form.dataset.version) || 0;
-    this.copies = new Copies(form.dataset.person || person(), this.url, freshKey());
+    this.copies = new Copies(form.dataset.person || whose(), this.url, freshKey());
     this.given = this.fields();
     this.confirmed = this.given; // what the server is known to have
     this.sending = null; // the content that is on its way
@@ -111,7 +111,12 @@ class Writing {
     try {
       const response = await fetch(this.url, {
         method: "PUT",
-        headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token(this.form) },
+        headers: {
+          Accept: "application/json",
+          "Content-Type": "application/json",
+          "X-CSRFToken": token(this.form),
+          "X-Acting-As": this.hidden("acting_as")?.value ?? "",
+        },
         body,
         redirect: "manual",
         credentials: "same-origin",

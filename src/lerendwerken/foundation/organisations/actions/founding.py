@@ -1,4 +1,4 @@
-"""Making organisations, people and teams."""
+"""Making organisations, people and teams from outside: the command line, the demo."""
 
 from __future__ import annotations
 
@@ -58,22 +58,7 @@ def join(
 
     Run as `System.SETUP`. Raises `BadInput` for an address that is none and for who is a member already.
     """
-    email = email.strip()
-    person = Person.objects.filter(email__iexact=email).first()
-    if person is None:
-        person = Person(email=email.lower(), name=name, password=password)
-        if not password:
-            person.set_unusable_password()
-        _check(person)
-        person.save(force_insert=True)
-    membership = Membership(
-        organisation=organisation, person=person, name=name, job=job, roles=[role.value for role in roles]
-    )
-    try:
-        with transaction.atomic():
-            membership.add()
-    except IntegrityError:
-        raise BadInput(_("This person is a member of the organisation already."), "email") from None
+    membership = enrol(organisation.pk, email=email, name=name, job=job, roles=roles, password=password)
     audit.write(System.SETUP, "organisations.join", membership.pk)
     return membership
 
@@ -122,6 +107,44 @@ def set_mandate(team: Team, text: str, *, by: Viewer) -> None:
 def speak(person: uuid.UUID, language: str) -> None:
     """Remember the language in which somebody wants to read."""
     Person.objects.filter(pk=person).update(language=language)
+
+
+def enrol(
+    organisation: uuid.UUID,
+    *,
+    email: str,
+    name: str,
+    job: str,
+    roles: Sequence[Role],
+    password: str = "",
+    language: str = "",
+) -> Membership:
+    """Make a membership, and the person when nobody signs in with this address yet; the caller writes the audit line.
+
+    `language` is for a new person only: whoever was there before reads as they chose. Raises `BadInput` as `join`.
+    """
+    email = email.strip()
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person(email=email.lower(), name=name, password=password)
+        person.language = language or person.language
+        if not password:
+            person.set_unusable_password()
+        _check(person)
+        person.save(force_insert=True)
+    membership = Membership(
+        organisation_id=organisation,
+        person=person,
+        name=name,
+        job=job,
+        roles=[role.value for role in roles],
+    )
+    try:
+        with transaction.atomic():
+            membership.add()
+    except IntegrityError:
+        raise BadInput(_("This person is a member of the organisation already."), "email") from None
+    return membership
 
 
 def _check(row: Organisation | Person) -> None:

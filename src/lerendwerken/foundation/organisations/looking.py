@@ -1,0 +1,32 @@
+"""Who looks: found once for a request, also where no view was reached."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from lerendwerken.foundation.organisations import queries
+from lerendwerken.foundation.wall.viewer import Viewer
+
+
+def viewer_of(request: HttpRequest) -> Viewer | None:
+    """The viewer of a signed-in request: the membership and role that were chosen, else the first; None for none.
+
+    The request keeps the memberships from which may be chosen.
+    """
+    memberships = queries.memberships_of(request.user)  # type: ignore[arg-type]
+    request.memberships = memberships  # type: ignore[attr-defined]
+    if not memberships:
+        return None
+    wanted = request.session.get("membership", "")
+    membership = next((m for m in memberships if str(m.pk) == wanted), memberships[0])
+    return queries.viewer_for(request.user, membership, request.session.get("role", ""))  # type: ignore[arg-type]
+
+
+def recognise(request: HttpRequest) -> None:
+    """Put the viewer on a request that reached no view of ours, so that a page of refusal knows its reader.
+
+    An address that does not exist, a form without its token and what is too big end before a view begins.
+    """
+    user = getattr(request, "user", None)  # absent where a request ended before it was asked who sends it
+    if getattr(request, "viewer", None) is None and user is not None and user.is_authenticated:
+        request.viewer = viewer_of(request)  # type: ignore[attr-defined]
