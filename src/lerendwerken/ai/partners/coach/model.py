@@ -1,4 +1,4 @@
-"""What the method coach hands out: questions, and the answer of the first three minutes."""
+"""What the method coach reads and hands out: words, questions, the answer of the first three minutes."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ TRIGGERS: tuple[str, ...] = (
     "contradiction",
     "open",
 )
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word, its place, and whether it is joined to the word before within one clause."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    joined: bool
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .reading import Word
+from .model import Word
 
 _NUMBERS = re.compile(
     r"""

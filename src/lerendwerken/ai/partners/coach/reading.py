@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from . import personal
 from .lexicon import Lexicon
+from .model import Word
 
 READ_LIMIT = 20_000
 _MAX_SENTENCE = 90
@@ -49,17 +50,6 @@ _ABBREVIATION = frozenset(
         "evt",
     )
 )
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word, its place, and whether it is joined to the word before within one clause."""
-
-    text: str
-    low: str
-    start: int
-    end: int
-    joined: bool
 
 
 @dataclass(frozen=True)
