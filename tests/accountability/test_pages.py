@@ -68,7 +68,7 @@ def test_the_form_is_filled_from_what_was_shared_and_becomes_a_letter(
 ) -> None:
     client = as_(fatima)
     page = client.get("/statements/write/").content.decode()
-    assert "Mijn vraag was: Hoe maak ik verslagen die mensen begrijpen?" in page
+    assert "Mijn vraag: Hoe maak ik verslagen die mensen begrijpen?" in page
     assert page.count("btn--primary") == 1
     sent = {
         "title": "Wat mijn werk opleverde",

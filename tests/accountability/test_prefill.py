@@ -75,8 +75,8 @@ def test_a_busy_quarter_is_told_in_a_few_sentences(kader: Kader, fatima: Viewer)
     first = made(fatima)
     assert [part["text"].splitlines() for part in first.parts] == [
         [
-            "Mijn vraag was: Vraag 11?",
-            "Met ‘Hoorverslag maken’ probeerde ik 12 keer iets; in week 44: Poging 7. Uitkomst 7. "
+            "Mijn vraag: Vraag 11?",
+            "Met ‘Hoorverslag maken’ probeerde ik 12 dingen. Die van week 44: Poging 7. Uitkomst 7. "
             "Het kostte 80 minuten, eerst was dat 95.",
         ]
     ]
@@ -87,7 +87,7 @@ def test_a_busy_quarter_is_told_in_a_few_sentences(kader: Kader, fatima: Viewer)
 def test_what_was_shared_stands_under_its_development_question(worked: Kader, fatima: Viewer) -> None:
     first = made(fatima)
     texts = {part["development_question"]: part["text"] for part in first.parts}
-    assert "Mijn vraag was: Hoe maak ik verslagen die mensen begrijpen?" in texts[EXPLAIN]
+    assert "Mijn vraag: Hoe maak ik verslagen die mensen begrijpen?" in texts[EXPLAIN]
     assert "Zes van de acht konden het navertellen." in texts[EXPLAIN]
     assert "Het kostte 83 minuten, eerst was dat 95." in texts[EXPLAIN]
     assert "Eerst dacht ik dat wettermen weg moesten." in first.different
@@ -124,7 +124,7 @@ def test_results_are_figures_with_who_confirmed_them(worked: Kader, fatima: View
 
 def test_it_is_written_in_the_language_of_its_writer(worked: Kader, fatima: Viewer) -> None:
     """Dutch words get Dutch sentences, also while their writer reads English."""
-    assert "Mijn vraag was:" in made(replace(fatima, language="en")).parts[0]["text"]
+    assert "Mijn vraag:" in made(replace(fatima, language="en")).parts[0]["text"]
 
 
 def test_what_lies_outside_the_period_stays_outside(worked: Kader, fatima: Viewer) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
@@ -206,6 +207,72 @@ def test_measurements_stay_with_the_promise_over_versions(kader: Kader, henk: Vi
     with acting(fatima):
         [now] = queries.standing(fatima)
         assert (now.target, now.now) == (70, 61)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"unit": "uur"}, "unit"),
+        ({"unit": ""}, "unit"),
+        ({"better": "down", "target": Decimal(40)}, "better"),
+    ],
+)
+def test_what_was_measured_keeps_its_unit_and_direction(
+    kader: Kader, henk: Viewer, fatima: Viewer, changed: dict[str, object], field: str
+) -> None:
+    measured(kader, fatima, "61")
+    with acting(henk):
+        draft = actions.start_draft(by=henk)
+        [goal], [promise] = queries.goals(henk, draft), queries.promises(henk, draft)
+        with pytest.raises(BadInput) as refused:
+            promise_in(draft, goal, henk, promise=promise, **changed)
+        assert refused.value.field == field
+        assert promise_in(draft, goal, henk, title="Nieuw", **changed).lineage != promise.lineage
+
+
+def test_what_was_measured_during_the_preparation_keeps_its_unit_too(
+    kader: Kader, henk: Viewer, fatima: Viewer
+) -> None:
+    with acting(henk):
+        draft = actions.start_draft(by=henk)
+        [goal], [promise] = queries.goals(henk, draft), queries.promises(henk, draft)
+        promise_in(draft, goal, henk, promise=promise, unit="uur")
+    measured(kader, fatima, "61")
+    with acting(henk), translation.override("en"):
+        with pytest.raises(BadInput) as refused:
+            actions.put_in_force(draft, reason="In uren.", by=henk)
+        assert str(refused.value.message) == (
+            f"{promise.title}: This result has been measured in %. Make a new result for another unit."
+        )
+        promise_in(draft, goal, henk, promise=promise)
+        actions.put_in_force(draft, reason="Toch in procenten.", by=henk)
+
+
+@pytest.mark.parametrize("value", ["-1", "100.01", "620"])
+def test_a_percentage_lies_between_0_and_100(kader: Kader, fatima: Viewer, value: str) -> None:
+    for ends in ("0", "100"):
+        measured(kader, fatima, ends)
+    with pytest.raises(BadInput) as refused:
+        measured(kader, fatima, value)
+    assert refused.value.field == "value"
+
+
+def test_who_measured_withdraws_it_while_nobody_confirmed_it(
+    kader: Kader, fatima: Viewer, joost: Viewer
+) -> None:
+    row, kept = measured(kader, fatima, "16"), measured(kader, fatima, "61")
+    with acting(joost):
+        with pytest.raises(Forbidden):
+            actions.withdraw(row, by=joost)
+        actions.confirm(kept, by=joost)
+    with acting(fatima):
+        actions.withdraw(row, by=fatima)
+        with pytest.raises(NotFound):
+            actions.withdraw(row, by=fatima)
+        with pytest.raises(Conflict):
+            actions.withdraw(kept, by=fatima)
+        [now] = queries.standing(fatima)
+        assert [row.value for row in now.measurements] == [61]
 
 
 def test_what_was_dropped_from_the_frame_can_still_be_read(

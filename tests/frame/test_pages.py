@@ -296,4 +296,4 @@ def test_who_reads_in_english_hears_a_dutch_frame_as_dutch(as_: As, kader: Kader
     assert '<html lang="en">' in page
     for words in (kader.goal.title, kader.promise.title, kader.promise.indicator, kader.question.text):
         assert f'<span lang="nl">{words}</span>' in page
-    assert "on 1 July 2027 at the latest" in page
+    assert "by 1 July 2027" in page

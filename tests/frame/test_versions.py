@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
+from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
@@ -184,7 +185,11 @@ def test_a_goal_that_was_removed_meanwhile_is_not_found(kader: Kader, henk: View
         ({"baseline": None, "baseline_by": date(1, 1, 1)}, "baseline_by"),
         ({"target": Decimal(46)}, "target"),
         ({"better": "down"}, "target"),
+        ({"baseline_by": date(2026, 12, 11)}, "baseline_by"),
+        ({"baseline": Decimal(-1)}, "baseline"),
+        ({"target": Decimal(101)}, "target"),
         ({"due": date(2026, 9, 1)}, "due"),
+        ({"due": date(2026, 11, 25)}, "due"),
         ({"due": date(9999, 12, 31)}, "due"),
     ],
 )
@@ -221,3 +226,14 @@ def test_other_input_that_cannot_be_kept(henk: Viewer) -> None:
         ):
             with pytest.raises(BadInput):
                 change()
+
+
+def test_a_date_that_has_passed_stays_until_it_is_changed(kader: Kader, henk: Viewer) -> None:
+    with acting(henk), clock.at(datetime(2027, 9, 1, 9, tzinfo=UTC)):
+        draft = actions.start_draft(by=henk)
+        [goal], [promise] = queries.goals(henk, draft), queries.promises(henk, draft)
+        assert promise_in(draft, goal, henk, promise=promise, title="Beter gezegd").due == date(2027, 7, 1)
+        for passed in (date(2027, 9, 1), date(2027, 8, 1)):
+            with pytest.raises(BadInput) as refused:
+                promise_in(draft, goal, henk, promise=promise, due=passed)
+            assert refused.value.field == "due"

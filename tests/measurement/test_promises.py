@@ -127,12 +127,33 @@ def test_a_baseline_still_to_be_measured_is_told(as_: As, kader: Kader, henk: Vi
         actions.put_in_force(draft, reason="Erbij.", by=henk)
     in_english(fatima)
     client = as_(fatima)
-    assert "baseline still to be measured, before 11 December 2026" in text(client)
+    assert "baseline still to be measured, by 11 December 2026" in text(client)
     sent = {"value": "4,25", "day": "2026-11-25", "source": "baseline", "key": new_id()}
     assert client.post(f"/results/{new.lineage}/", sent).status_code == 302
     page = text(client, f"/results/{new.lineage}/")
     assert "nobody confirmed the baseline yet" in page
     assert "start 4.25%" in page
+    frame = text(client, "/frame/")
+    assert "From 4.25% to <strong>75%</strong>, by 1 July 2027. Nobody confirmed the baseline yet." in frame
+    assert "still to be measured" not in frame
+
+
+@pytest.mark.parametrize(
+    ("due", "listed"), [(date(2027, 3, 1), "before March 2027"), (date(2027, 3, 15), "by 15 March 2027")]
+)
+def test_the_day_of_a_promise_is_said_the_same_everywhere(
+    as_: As, kader: Kader, henk: Viewer, fatima: Viewer, due: date, listed: str
+) -> None:
+    with acting(henk):
+        draft = actions.start_draft(by=henk)
+        [goal] = queries.goals(henk, draft)
+        new = promise_in(draft, goal, henk, title="Nagesprek", due=due)
+        actions.put_in_force(draft, reason="Erbij.", by=henk)
+    in_english(fatima)
+    client = as_(fatima)
+    assert listed in text(client)
+    for url in ("/frame/", f"/results/{new.lineage}/"):
+        assert f"by {due.day} March 2027" in text(client, url)
 
 
 def test_measure_and_confirm(as_: As, kader: Kader, fatima: Viewer, joost: Viewer) -> None:
@@ -157,10 +178,31 @@ def test_measure_and_confirm(as_: As, kader: Kader, fatima: Viewer, joost: Viewe
     assert confirm not in text(other, url)
 
 
+def test_who_measured_can_withdraw_it(as_: As, kader: Kader, fatima: Viewer, joost: Viewer) -> None:
+    url = f"/results/{kader.promise.lineage}/"
+    row = measured(kader, fatima, "16")
+    withdraw = f"{url}withdraw/{row}/"
+    other, client = as_(joost), as_(fatima)
+    assert withdraw not in text(other, url)
+    assert other.post(withdraw).status_code == 403
+    assert withdraw in text(client, url)
+    assert client.get(withdraw).status_code == 405
+    assert client.post(f"/results/{uuid4()}/withdraw/{row}/").status_code == 404
+    assert client.post(withdraw).url == url
+    kept = measured(kader, fatima, "61")
+    other.post(f"{url}confirm/{kept}/")
+    withdraw = f"{url}withdraw/{kept}/"
+    assert withdraw not in text(client, url)
+    assert client.post(withdraw).status_code == 409
+    with acting(fatima):
+        assert [now.now for now in queries.standing(fatima)] == [61]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"value": "1e999"},
+        {"value": "620"},
         {"value": "NaN"},
         {"value": "-Infinity"},
         {"value": "6,555"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -256,6 +256,14 @@ class TestTheEnd:
             assert story.stage is Stage.REALISED
             assert story.tried is not None
             assert story.tried.ended_reason == "Mensen vertellen het na."
+
+    def test_what_has_not_begun_has_no_result(self, fatima: Viewer) -> None:
+        row = at_team(fatima)
+        with acting(fatima):
+            first, last = TODAY + timedelta(days=7), TODAY + timedelta(days=28)
+            trial = actions.start_in_mandate(row, what="Vijf verslagen", starts=first, ends=last, by=fatima)
+            with pytest.raises(Conflict):
+                actions.realise(trial.lineage, result="Ging prima.", by=fatima)
 
     def test_realised_twice_is_once_and_another_tab_is_told(self, fatima: Viewer, joost: Viewer) -> None:
         trial, key = tried_in_mandate(fatima), new_id()

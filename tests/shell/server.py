@@ -42,6 +42,7 @@ STREAM = """{% extends "shell/page.html" %}{% block title %}Sparren{% endblock %
 <div class="ai" data-stream-url="/stream" data-stop-url="/stop" data-state="waiting" data-offset="0">
 <header><span class="ailabel">Dit is AI</span><span class="meta" data-stream-status></span></header>
 <p class="tail" data-stream-text></p><button class="btn" type="button" data-stop>Stop</button></div>
+<button class="btn" id="say" data-after-answer disabled>Zeg het</button>
 </div></div>{% endblock %}"""
 
 
@@ -67,6 +68,7 @@ class House:
     done: list[str] = field(default_factory=list)
     answer: str = ""
     breaks: int = 0
+    answered: bool = False
     stopped: bool = False
 
     def save(self, sent: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -137,7 +139,8 @@ class Door(BaseHTTPRequestHandler):
         if path == "/done":
             return self.say(200, self.house._page(DONE))
         if path == "/sparring":
-            return self.say(200, self.house._page(STREAM))
+            page = self.house._page(STREAM)
+            return self.say(200, page.replace(" disabled>Zeg", ">Zeg") if self.house.answered else page)
         if path == "/components":
             language = "en" if self.path.endswith("en") else "nl"
             with translation.override(language):
@@ -164,6 +167,7 @@ class Door(BaseHTTPRequestHandler):
         piece = json.dumps({"offset": at, "text": text[at:end]})
         self.wfile.write(f"event: text\ndata: {piece}\n\n".encode())
         if end == len(text):
+            self.house.answered = True
             html = json.dumps({"html": f"<p data-finished>{text}</p>"})
             self.wfile.write(f"event: end\ndata: {html}\n\n".encode())
         self.close_connection = True

@@ -61,6 +61,7 @@ def test_an_answer_survives_broken_streams(tab: Page, house: House) -> None:
     go(tab, "/sparring")
     expect(tab.locator("[data-finished]")).to_have_text(house.answer)
     assert tab.locator("[data-stream-url]").get_attribute("data-offset") == str(len(house.answer))
+    expect(tab.get_by_role("button", name="Zeg het")).to_be_enabled()  # without opening the page again
 
 
 def test_stop_is_heard(tab: Page, house: House) -> None:

@@ -84,6 +84,25 @@ def test_a_step_of_help_shows_first_what_was_never_seen_covered(fatima: Viewer, 
     assert [turn.asked for turn in turns(fatima, session)] == [Turn.Asked.STEP]
 
 
+@pytest.mark.parametrize("asked", ["harder", "again"])
+def test_asking_on_needs_no_words_and_shows_only_what_was_never_seen_covered(
+    fatima: Viewer, model: None, as_: As, asked: str
+) -> None:
+    session, client = begun(fatima, "Het gesprek met Kees Vonk"), as_(fatima)
+    say = f"/sparring/{session.pk}/say/"
+    page = client.post(say, {"asked": asked}).content.decode()
+    assert "[naam 1]" in page
+    assert turns(fatima, session) == []
+    client.post(say, dict(re.findall(r'name="(seen|key|after|asked)" value="([^"]*)"', page)))
+    [first] = turns(fatima, session)
+    with acting(fatima):
+        first.state, first.answer = Turn.State.DONE, "Wat maakt het te lang?"
+        first.save()
+    for _time in range(2):
+        assert client.post(say, {"asked": asked}).status_code == 302, "what was seen covered goes at once"
+    assert [turn.asked for turn in turns(fatima, session)] == [asked, asked]
+
+
 def test_a_step_that_is_refused_changes_nothing(fatima: Viewer, model: None, as_: As) -> None:
     session = begun(fatima)
     with acting(fatima):

@@ -151,7 +151,7 @@ class _Sentences:
     def of_questions(self, shared: Shared) -> None:
         last = {_under(question): question for question in shared.questions}
         for heading, question in last.items():
-            self._say(heading, _("My question was: %(text)s") % {"text": question.text})
+            self._say(heading, _("My question: %(text)s") % {"text": question.text})
             if question.development_question:
                 self._goals.add(question.development_question.goal_id)
 
@@ -237,7 +237,7 @@ def _tried(experiment: Experiment, times: int = 1) -> str:
         "times": times,
     }
     if times > 1:
-        begin = _("I tried something with “%(process)s” %(times)d times; in week %(week)d:") % named
+        begin = _("With “%(process)s” I tried %(times)d things. The one of week %(week)d:") % named
     else:
         begin = _("In week %(week)d I tried something with “%(process)s”:") % named
     words = [begin, _sentence(experiment.tried), _sentence(experiment.outcome), _minutes(experiment)]
@@ -246,8 +246,8 @@ def _tried(experiment: Experiment, times: int = 1) -> str:
 
 def _minutes(experiment: Experiment) -> str:
     before, after = experiment.minutes_before, experiment.minutes_after
-    if before is None or after is None:
-        return ""
+    if not before or after is None:
+        return ""  # nothing to compare with
     took = ngettext("It took %(after)d minute", "It took %(after)d minutes", after) % {"after": after}
     return took + _(", before it was %(before)d.") % {"before": before}
 

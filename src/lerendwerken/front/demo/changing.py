@@ -159,8 +159,7 @@ def _statement(stage: Stage, team: TeamStory, told: Told) -> Iterator[Event]:
 
 
 def _send(stage: Stage, team: TeamStory, told: Told, by: Viewer) -> Statement:
-    mine = [p for p in team.told.get("proposal", []) if told["by"] in [p["by"], *p.get("with", [])]]
-    promises = {stage.promises[p["promise"]] for p in mine if p.get("promise") in stage.promises}
+    promises = {stage.promises[key] for key in _promises_of(team, told)}
     texts = {q["key"]: q["text"] for q in stage.story.told["development_question"]}
     draft = accountability.write_draft(
         title=told["title"],
@@ -177,3 +176,10 @@ def _send(stage: Stage, team: TeamStory, told: Told, by: Viewer) -> Statement:
         by=by,
     )
     return accountability.send(draft, by=by)
+
+
+def _promises_of(team: TeamStory, told: Told) -> set[str]:
+    """The promises whose figures go along: those that its parts name, else those of the proposals of its writer."""
+    named = {part["promise"] for part in told["parts"] if "promise" in part}
+    mine = (p for p in team.told.get("proposal", []) if told["by"] in [p["by"], *p.get("with", [])])
+    return named or {p["promise"] for p in mine}

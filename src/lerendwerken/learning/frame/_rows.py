@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -142,22 +143,35 @@ def chosen_challenges(chosen: Iterable[str]) -> list[str]:
 
 
 def promise_makes_sense(promise: ResultPromise, frame: Frame) -> None:
-    """Raises `BadInput` for what nobody can keep: no baseline nor a date for one, a target behind it."""
+    """Raises `BadInput` for what nobody can keep: no baseline nor a date for one, or both, a target behind it."""
     checked(promise)
     sane(promise.due, "due")
     if promise.due <= frame.starts:
         raise BadInput(_("This date lies before the frame begins. Choose a later one."), "due")
+    percentage(promise.target, promise.unit, "target")
     if promise.baseline is None:
         if promise.baseline_by is None:
             raise BadInput(_("Fill in the baseline, or by when it is measured."), "baseline")
         sane(promise.baseline_by, "baseline_by")
         return
+    if promise.baseline_by is not None:
+        raise BadInput(
+            _("There is a baseline and a day by which it will be measured. Leave one of the two empty."),
+            "baseline_by",
+        )
+    percentage(promise.baseline, promise.unit, "baseline")
     way = promise.target - promise.baseline
     if (way if promise.better == ResultPromise.Better.UP else -way) <= 0:
         raise BadInput(
             _("The target is not better than the baseline. Look at both numbers and at what is better."),
             "target",
         )
+
+
+def percentage(value: Decimal, unit: str, field: str) -> None:
+    """Raises `BadInput` for a percentage that is no part of a whole. A number that is none is for `checked`."""
+    if unit.strip() == "%" and value.is_finite() and not 0 <= value <= 100:
+        raise BadInput(_("A percentage lies between 0 and 100."), field)
 
 
 def sane(day: date, field: str) -> date:

@@ -17,11 +17,12 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit, clock
-from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, TooMuch
+from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound, TooMuch
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.models import Common
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries
+from lerendwerken.learning.frame._measured import baseline_is_open, means_what_was_measured
 from lerendwerken.learning.frame._rows import (
     FIELDS,
     add_once,
@@ -31,6 +32,7 @@ from lerendwerken.learning.frame._rows import (
     chosen_challenges,
     fresh,
     in_draft,
+    percentage,
     promise_makes_sense,
     required,
     same_frame,
@@ -158,7 +160,8 @@ def put_promise(
 ) -> ResultPromise:
     """Add a result promise to a version in preparation, or change `promise`.
 
-    `baseline` and `target` are in `unit`; without a baseline `baseline_by` says by when it is measured.
+    `baseline` and `target` are in `unit`; without a baseline `baseline_by` says by when it is measured. What was
+    measured keeps its meaning: the unit and what is better stay as they were then.
 
     Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput`.
     """
@@ -166,14 +169,18 @@ def put_promise(
     in_draft(frame, by)
     same_frame(frame, goal, promise)
     as_seen(promise, seen, by)
+    if (promise is None or promise.due != due) and due <= clock.today(by.zone):
+        raise BadInput(_("This day is not to come any more. Choose a day after today."), "due")
     row = promise or ResultPromise(**fresh(by, key), frame=frame, position=_place(ResultPromise, frame, by))
     row.goal = goal
     row.title, row.indicator = required(title, "title"), required(indicator, "indicator")
     row.unit = unit.strip()
     row.kind, row.term, row.better = kind, term, better
-    row.baseline, row.baseline_by = baseline, None if baseline is not None else baseline_by
+    row.baseline, row.baseline_by = baseline, baseline_by
     row.target, row.due = target, due
     promise_makes_sense(row, frame)
+    if promise is not None:
+        means_what_was_measured([row], by)
     return _put(row, "frame.put_promise", new=promise is None, by=by)
 
 
@@ -244,7 +251,7 @@ def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
     """Let a prepared version hold from now on; the one before it becomes an earlier version.
 
     Raises `Forbidden`, `Conflict` when it is in force already, `BadInput` without a reason, a name, a why or
-    a goal.
+    a goal, or where a result got another unit that was measured in the meantime.
     """
     steward(by)
     in_draft(frame, by)
@@ -254,6 +261,7 @@ def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
         raise BadInput(_("Put at least one goal in the frame first."))
     frame.reason = required(reason, "reason")
     checked(frame)
+    means_what_was_measured(queries.promises(by, frame), by, named=True)
     Frame.objects.visible_to(by).filter(state=Frame.State.IN_FORCE).update(state=Frame.State.PAST)
     frame.state, frame.in_force_from = Frame.State.IN_FORCE, clock.now()
     frame.save(update_fields=["reason", "state", "in_force_from"])
@@ -279,13 +287,14 @@ def measure(
     lineage.
 
     Raises `NotFound` for a promise that does not exist, `BadInput` for a day to come or a number that cannot
-    be kept.
+    be kept, such as a percentage outside 0 to 100.
     """
     promise = queries.promise_by_lineage(by, lineage)
+    percentage(value, promise.unit, "value")
     if day > clock.today(by.zone):
         raise BadInput(_("This day is still to come. Fill in the day on which it was measured."), "day")
     if source == Measurement.Source.BASELINE:
-        _baseline_is_open(promise, by)
+        baseline_is_open(promise, by)
     row = Measurement(
         **fresh(by, key),
         promise=promise.lineage,
@@ -317,6 +326,23 @@ def confirm(measurement: Measurement, *, by: Viewer) -> Measurement:
     return queries.measurement_for(by, measurement.pk)
 
 
+@transaction.atomic
+def withdraw(measurement: Measurement, *, by: Viewer) -> None:
+    """Take back a measurement of one's own that nobody confirmed: a typing error does not stay for ever.
+
+    Raises `Forbidden` for one of somebody else, `Conflict` when it is confirmed, `NotFound` when it is gone.
+    """
+    held = Measurement.objects.visible_to(by).select_for_update().filter(pk=measurement.pk).first()
+    if held is None:
+        raise NotFound
+    if held.author_id != by.member:
+        raise Forbidden(_("Somebody else measured this. Only they can withdraw it."))
+    if held.confirmed_at is not None:
+        raise Conflict(_("Somebody confirmed this measurement, so it stays. Add a new one beside it."))
+    held.delete()
+    audit.write(by, "frame.withdraw", measurement.pk)
+
+
 def _put(row: P, verb: str, *, new: bool, by: Viewer) -> P:
     if not new:
         change(row, FIELDS[type(row)], by)
@@ -335,17 +361,6 @@ def _place(model: type[Common], frame: Frame, by: Viewer) -> int:
     if found["count"] >= MOST_PARTS:
         raise TooMuch(_("There is very much in this frame already. Remove something first."))
     return 0 if found["last"] is None else int(found["last"]) + 1
-
-
-def _baseline_is_open(promise: ResultPromise, by: Viewer) -> None:
-    """A baseline is measured once: who could measure it again later could move the result."""
-    measured = Measurement.objects.visible_to(by).filter(
-        promise=promise.lineage, source=Measurement.Source.BASELINE, confirmed_at__isnull=False
-    )
-    if promise.baseline is not None or measured.exists():
-        raise BadInput(
-            _("This result has its baseline already. A steward can correct it in a new version of the frame.")
-        )
 
 
 def _has_parts(goal: Goal, by: Viewer) -> bool:

@@ -128,8 +128,11 @@ def measurements(viewer: Viewer, lineages: Iterable[uuid.UUID]) -> dict[uuid.UUI
 def standing(viewer: Viewer) -> list[Standing]:
     """Promise against result today, for every promise in force. Three queries, however many promises."""
     frame = frame_in_force(viewer)
-    if frame is None:
-        return []
+    return standing_in(viewer, frame) if frame else []
+
+
+def standing_in(viewer: Viewer, frame: Frame) -> list[Standing]:
+    """The same for the promises of any version, in two queries."""
     today = clock.today(viewer.zone)
     promised = promises(viewer, frame)
     measured = measurements(viewer, [promise.lineage for promise in promised])

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries
-from lerendwerken.learning.frame.models import Challenge, DevelopmentQuestion, Frame, Goal, ResultPromise
+from lerendwerken.learning.frame.models import Challenge, DevelopmentQuestion, Frame, Goal
+from lerendwerken.learning.frame.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -20,19 +21,19 @@ class Part:
 
     goal: Goal
     challenges: list[str]
-    promises: list[ResultPromise]
+    promises: list[Standing]
     questions: list[DevelopmentQuestion]
 
 
 def parts_of(viewer: Viewer, frame: Frame) -> list[Part]:
-    """A version goal by goal, in three queries."""
-    promises = queries.promises(viewer, frame)
+    """A version goal by goal, in four queries."""
+    promises = queries.standing_in(viewer, frame)
     questions = queries.development_questions(viewer, frame)
     return [
         Part(
             goal,
             [str(Challenge(value).label) for value in goal.challenges],
-            [promise for promise in promises if promise.goal_id == goal.pk],
+            [standing for standing in promises if standing.promise.goal_id == goal.pk],
             [question for question in questions if question.goal_id == goal.pk],
         )
         for goal in queries.goals(viewer, frame)

@@ -104,12 +104,14 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """Say something back. What would leave with personal data in it is shown covered first."""
     viewer = _viewer(request)
     row = queries.session_for(viewer, session)
-    form = SayForm.submitted(request, about=str(row.pk))
-    if not form.is_valid():
-        return _page(request, row, say=form)
     asked = request.POST.get("asked", Turn.Asked.REPLY)
     if asked not in Turn.Asked.values:
         asked = Turn.Asked.REPLY
+    if asked in (Turn.Asked.HARDER, Turn.Asked.AGAIN) and "seen" not in request.POST:
+        return _ask_on(request, row, Turn.Asked(asked))
+    form = SayForm.submitted(request, about=str(row.pk))
+    if not form.is_valid():
+        return _page(request, row, say=form)
     to_coach = request.POST.get("partner") == Turn.Partner.COACH or endpoint(viewer) is None
     covered: dict[str, str] = {}
     if not to_coach:
@@ -137,6 +139,26 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         by=viewer,
     )
     form.done()
+    return _back(row)
+
+
+def _ask_on(request: HttpRequest, row: SparringSession, asked: Turn.Asked) -> HttpResponse:
+    """Ask for a harder question or once more, with no new words. What one was writing stays a draft."""
+    viewer = _viewer(request)
+    turns = queries.turns(viewer, row)
+    covered: dict[str, str] = {}
+    if endpoint(viewer) is not None:
+        try:
+            parcel = outgoing.parcel(viewer, row, turns=turns, asked=asked)
+        except outgoing.NotMasked as refusal:
+            return _page(request, row, problem=refusal)
+        covered = parcel.key
+        if covered.keys() - queries.masking_key(viewer, row).keys():
+            return _page(request, row, preview=parcel, asked=asked)
+    # The key follows from the answer that is asked about, so that a second click asks one time.
+    answered = [turn.pk for turn in turns if turn.state not in (Turn.State.QUEUED, Turn.State.WRITING)]
+    key = own_id(f"sparring.{asked}", row.pk, *answered[-1:])
+    actions.take_turn(row, asked=asked, covered=covered, key=key, by=viewer)
     return _back(row)
 
 

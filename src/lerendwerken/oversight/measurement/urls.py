@@ -10,4 +10,5 @@ urlpatterns = [
     path("", views.promises, name="promises"),
     path("<uuid:lineage>/", views.promise, name="promise"),
     path("<uuid:lineage>/confirm/<uuid:measurement>/", views.confirm, name="promise_confirm"),
+    path("<uuid:lineage>/withdraw/<uuid:measurement>/", views.withdraw, name="promise_withdraw"),
 ]

@@ -60,12 +60,28 @@ def promise(request: HttpRequest, lineage: uuid.UUID) -> HttpResponse:
 def confirm(request: HttpRequest, lineage: uuid.UUID, measurement: uuid.UUID) -> HttpResponse:
     """Say that what a colleague measured is right."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    row = frame_queries.measurement_for(viewer, measurement)
-    if row.promise != lineage:
-        raise NotFound
+    row = _measurement(viewer, lineage, measurement)
     frame_actions.confirm(row, by=viewer)
     messages.success(request, _("Confirmed, with your name beside it."))
     return redirect("promise", lineage=lineage)
+
+
+@require_POST
+def withdraw(request: HttpRequest, lineage: uuid.UUID, measurement: uuid.UUID) -> HttpResponse:
+    """Take back what one measured oneself, as long as nobody confirmed it."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    row = _measurement(viewer, lineage, measurement)
+    frame_actions.withdraw(row, by=viewer)
+    messages.success(request, _("Withdrawn. This measurement does not count any more."))
+    return redirect("promise", lineage=lineage)
+
+
+def _measurement(viewer: Viewer, lineage: uuid.UUID, measurement: uuid.UUID) -> Measurement:
+    """A measurement of just this promise. Raises `NotFound`."""
+    row = frame_queries.measurement_for(viewer, measurement)
+    if row.promise != lineage:
+        raise NotFound
+    return row
 
 
 def _measured(form: MeasurementForm, lineage: uuid.UUID, viewer: Viewer) -> bool:

@@ -169,6 +169,8 @@ def realise(lineage: uuid.UUID, *, result: str, by: Viewer, key: uuid.UUID | Non
     if sent_before:
         return sent_before
     running = _running(lineage, by)
+    if clock.today(by.zone) < running.trial.starts:
+        raise Conflict(_("This trial has not begun yet. What nobody tried has no result."))
     team_proposal = running.team_proposal
     row = RealisedProposal(
         id=key or new_id(),

@@ -5,6 +5,7 @@
 //   text  {offset, text}   offset: number of characters (code points) that stand before this piece
 //   state {state, html}    html replaces the line of state
 //   end   {html}           html replaces everything in the block
+// What else on the page waited for the answer has an id and data-after-answer; it is renewed when the answer is over.
 import { patience, say, signedOut, tell, token } from "./page.js";
 
 const ended = (state) => ["done", "stopped", "interrupted", "failed"].includes(state);
@@ -104,6 +105,7 @@ class Stream {
     this.state(state);
     if (state === "interrupted" || state === "failed") this.over = true; // what to do next stands in the html
     if (this.status && html !== undefined) this.status.innerHTML = html;
+    if (this.over) renew();
   }
 
   end({ html }) {
@@ -113,6 +115,7 @@ class Stream {
     this.block.dataset.state = "done";
     this.block.innerHTML = html;
     this.block.dispatchEvent(new CustomEvent("lw:end", { bubbles: true }));
+    renew();
   }
 
   lost(text = say("lost")) {
@@ -142,6 +145,23 @@ class Stream {
     } catch {
       button.removeAttribute("aria-busy"); // pressing again tries again
     }
+  }
+}
+
+/** The same page once more, of which only the parts are taken that waited. */
+async function renew() {
+  const waiting = [...document.querySelectorAll("[data-after-answer]")];
+  if (!waiting.length) return;
+  try {
+    const response = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
+    if (!response.ok || response.redirected) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const part of waiting) {
+      const now = fresh.getElementById(part.id);
+      if (now) part.replaceWith(document.importNode(now, true));
+    }
+  } catch {
+    // Opening the page again shows them.
   }
 }
 
