@@ -39,7 +39,8 @@ WEDNESDAY = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # in ISO week 48
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is about PostgreSQL's own wall is not asked of SQLite; what touches no database is asked once."""
     for item in items:
-        if item.path.relative_to(HERE).parts[:2] in WITHOUT_DATABASE or item.path.parent.name == "shell":
+        path = item.path.relative_to(HERE).parts
+        if path[:2] in WITHOUT_DATABASE or path[0] in {"shell", "library"}:
             item.add_marker("once")
     if connection.vendor != "postgresql":
         away = [item for item in items if item.get_closest_marker("postgresql")]

@@ -14,13 +14,13 @@ from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.proposals import actions as proposals
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.wall.acting import acting
-from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.foundation.wall.viewer import System, Viewer
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, ResultPromise
 from lerendwerken.learning.insights import actions as insights
 from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.weekcycle import actions as weekcycle
-from tests.conftest import WEDNESDAY
+from tests.conftest import WEDNESDAY, House
 
 WEEK = date(2026, 11, 23)
 FIRST = WEEK - timedelta(weeks=11)
@@ -36,6 +36,15 @@ class Kader:
     other: DevelopmentQuestion
     retell: ResultPromise
     hours: ResultPromise
+
+
+@pytest.fixture(autouse=True)
+def here_for_long(waterrijk: House) -> None:
+    """Everybody has been here for a year, so that a quarter lies behind them."""
+    with acting(System.SETUP):
+        for member in waterrijk.members.values():
+            member.created = WEDNESDAY - timedelta(weeks=52)
+            member.save(update_fields=["created"])
 
 
 @pytest.fixture

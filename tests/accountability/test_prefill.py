@@ -16,19 +16,21 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lerendwerken.change.accountability import composing, queries
+from lerendwerken.change.accountability import actions, composing, queries
 from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue import actions as dialogue
+from lerendwerken.change.proposals import actions as proposals
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.models import Owned
-from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.foundation.wall.viewer import System, Viewer
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.practices import actions as practices
+from lerendwerken.learning.practices import queries as practices_read
 from lerendwerken.learning.weekcycle import actions as weekcycle
-from tests.accountability.conftest import EXPLAIN, FIRST, WEEK, Kader
-from tests.conftest import WEDNESDAY
+from tests.accountability.conftest import EXPLAIN, FIRST, WEEK, Kader, written
+from tests.conftest import WEDNESDAY, House
 
 As = Callable[[Viewer], Client]
 MARK = "ALLEENVANMIJ"
@@ -54,6 +56,55 @@ def test_the_period_begins_after_the_last_statement(sent: Statement, fatima: Vie
     assert (later.first_week, later.last_week) == (WEEK + timedelta(weeks=1), WEEK + timedelta(weeks=3))
     assert (again.first_week, again.last_week) == (WEEK, WEEK)
     assert (whole.first_week, whole.last_week) == (FIRST, WEEK)
+
+
+def test_the_period_begins_no_earlier_than_somebody_came(waterrijk: House, fatima: Viewer) -> None:
+    member = waterrijk.members["fatima"]
+    with acting(System.SETUP):
+        member.created = WEDNESDAY - timedelta(weeks=2)
+        member.save(update_fields=["created"])
+    with acting(fatima):
+        for period in (queries.period(fatima), queries.period(fatima, whole=True)):
+            assert (period.first_week, period.last_week) == (WEEK - timedelta(weeks=2), WEEK)
+
+
+def test_what_was_told_just_now_is_not_proposed_again(worked: Kader, fatima: Viewer, as_: As) -> None:
+    first = made(fatima)
+    with acting(fatima):
+        draft = written(
+            fatima,
+            parts=first.parts,
+            different=first.different,
+            failed=first.failed.replace("De ruzie werd erger.", "De ruzie werd nog erger."),
+        )
+        actions.send(draft, by=fatima)
+    assert not made(fatima).has_news, "also where a few words were changed"
+    assert (made(fatima).parts, made(fatima).failed) == ([], "")
+    with acting(fatima):
+        assert not queries.has_news(fatima)
+        assert queries.prefill(fatima, FIRST, WEEK, again=True).parts == first.parts
+    html = as_(fatima).get("/statements/").content.decode()
+    assert "Sinds je vorige verantwoording heb je niets nieuws gedeeld." in html
+    assert "btn--primary" not in html
+    with acting(fatima):
+        (process, *_rest) = practices_read.work_processes(fatima, fatima.teams[0])
+        row = weekcycle.begin_experiment(WEEK, work_process=process, tried="Iets heel anders.", by=fatima)
+        weekcycle.finish_experiment(row, outcome="Dat scheelde een uur.", quality="better", by=fatima)
+    again = made(fatima)
+    assert [part["text"] for part in again.parts] == [
+        "In week 48 probeerde ik iets bij ‘Hoorverslag maken’: Iets heel anders. Dat scheelde een uur."
+    ]
+    assert "btn--primary" in as_(fatima).get("/statements/").content.decode()
+
+
+def test_where_a_proposal_stands_is_a_sentence(kader: Kader, fatima: Viewer, marga: Viewer) -> None:
+    with acting(fatima):
+        draft = proposals.write_draft(title="Eén sjabloon", idea="Eén.", expected="Korter.", by=fatima)
+        put = proposals.put_forward(proposals.put_to_team(draft, by=fatima), by=fatima)
+    assert "Mijn voorstel ‘Eén sjabloon’ wacht op een antwoord." in made(fatima).parts[0]["text"]
+    with acting(marga):
+        proposals.answer(put, verdict="no", reason="Dit kost te veel tijd.", by=marga)
+    assert "Het antwoord op mijn voorstel ‘Eén sjabloon’ was nee." in made(fatima).parts[0]["text"]
 
 
 def test_a_busy_quarter_is_told_in_a_few_sentences(kader: Kader, fatima: Viewer) -> None:

@@ -71,7 +71,8 @@ def _dialogue(world: World, who: Person) -> None:
     """Her own position before the reveal; after it an objection, a word to the courage question, and the decision."""
     who.go("/").primary()
     together.take_position(who, together.POSITIONS["fatima"])
-    world.person("joost").go("/dialogue/").send("Toon de standpunten")
+    joost = world.person("joost").go("/dialogue/")
+    joost.follow("Toon de standpunten").send("Toon ze nu")
     who.go("/").primary()
     assert together.object_where_asked(who) == 1
     together.answer_courage(who)

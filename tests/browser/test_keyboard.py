@@ -41,7 +41,7 @@ def test_keys_alone_get_through_the_week(opened: Opened) -> None:
     fatima.go("/week/").primary()
     together.bring_case(fatima)
     together.take_position(fatima, together.POSITIONS["fatima"])
-    fatima.send("Toon de standpunten")
+    fatima.follow("Toon de standpunten").send("Toon ze nu")
     together.answer_courage(fatima)
     together.bring_partner_in(fatima)
     together.decide(fatima)

@@ -98,7 +98,7 @@ def _dialogue(world: World) -> None:
         who.go("/dialogue/").sees(together.CASE)
         together.take_position(who, together.POSITIONS[name], unnamed=name != "joost")
         who.sees_not(*others)
-    noor.send("Toon de standpunten")
+    noor.follow("Toon de standpunten").send("Toon ze nu")
     for who in table.values():
         who.go("/dialogue/")
         together.step(who, "Tonen")

@@ -45,7 +45,7 @@ KEYS = {  # of each table: what it must have, and what it may have
     ),
     "team": (
         "key name lapsed_work dialogue mandate process dialogue_held proposal statement",
-        "concept",
+        "concept mandate_weeks",
     ),
     "team.process": ("key name version", ""),
     "team.process.version": ("week reason steps instruction check stop made_by", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,15 +43,84 @@ def test_the_page_says_before_writing_what_unnamed_means(dialogue: Dialogue, joo
     assert "Echt zonder naam" in page
 
 
-def test_the_page_looks_the_same_however_many_have_written(
-    dialogue: Dialogue, write: Write, fatima: Viewer, joost: Viewer, pieter: Viewer
+def test_before_the_reveal_one_sees_how_many_are_ready_and_nothing_else_of_them(
+    dialogue: Dialogue, write: Write, fatima: Viewer, joost: Viewer, pieter: Viewer, noor: Viewer, as_: As
 ) -> None:
-    with acting(pieter):
-        before = queries.room(pieter, queries.dialogue_for(pieter, dialogue.pk))
+    def room() -> queries.Room:
+        with acting(pieter):
+            return queries.room(pieter, queries.dialogue_for(pieter, dialogue.pk))
+
+    before = room()
     write(fatima, "Boven elk verslag.")
     write(joost, "Laat de hoorder kiezen.", unnamed=True)
+    as_(noor).post(f"/dialogue/{dialogue.pk}/position/", {"nothing": "1"})
+    assert room() == replace(before, ready=3)
+    people = len(before.people)
+    for step in ("", "reveal"):
+        assert (
+            f"3 van de {people} zijn klaar"
+            in as_(pieter).get(f"/dialogue/{dialogue.pk}/?step={step}").content.decode()
+        )
+
+
+def test_who_writes_nothing_is_ready_can_still_write_and_leaves_nothing(
+    dialogue: Dialogue, write: Write, reveal: Reveal, fatima: Viewer, joost: Viewer, noor: Viewer, as_: As
+) -> None:
+    """Else the count of who is ready would name the one whose position was kept back."""
+    write(fatima, "Boven elk verslag.")
+    for viewer in (joost, noor, fatima):
+        sent = as_(viewer).post(f"/dialogue/{dialogue.pk}/position/", {"nothing": "1", "text": ""})
+        assert sent.status_code == 302
+    assert "schrijft deze keer niets" in as_(joost).get(f"/dialogue/{dialogue.pk}/").content.decode()
+    write(noor, "Toch een gedachte.")
+    reveal(noor)
+    assert {row.text for row in on_table(joost, dialogue)} == {"Boven elk verslag.", "Toch een gedachte."}
+    with acting(System.KEEPER):
+        assert not PositionDraft.unscoped.exists()
+    assert as_(joost).post(f"/dialogue/{dialogue.pk}/position/", {"nothing": "1"}).status_code == 409
+
+
+def test_the_reveal_is_asked_once_in_plain_words(
+    dialogue: Dialogue, write: Write, noor: Viewer, fatima: Viewer, as_: As
+) -> None:
+    write(fatima, "Boven elk verslag.")
+    url, reveal_url = f"/dialogue/{dialogue.pk}/", f"/dialogue/{dialogue.pk}/reveal/"
+    first = as_(noor).get(url).content.decode()
+    assert f'action="{reveal_url}"' not in first
+    assert f"{url}?step=reveal" in first
+    asked = as_(noor).get(url, {"step": "reveal"}).content.decode()
+    assert f'action="{reveal_url}"' in asked
+    assert "niet ongedaan" in asked
+    assert "Doe het alleen als Noor er niet is" not in asked
+    assert "Doe het alleen als Noor er niet is" in as_(fatima).get(url, {"step": "reveal"}).content.decode()
+    assert as_(noor).post(reveal_url).status_code == 302
+
+
+def test_after_the_reveal_the_page_opens_with_the_positions_in_view(
+    dialogue: Dialogue,
+    write: Write,
+    reveal: Reveal,
+    fatima: Viewer,
+    joost: Viewer,
+    noor: Viewer,
+    pieter: Viewer,
+    as_: As,
+) -> None:
+    """Also for who was too late, and for who was the only one without a name."""
+    write(fatima, "Boven elk verslag.")
+    write(noor, "Eerst een proef.")
+    write(joost, "Dat kost mij een kwartier.", unnamed=True)
+    reveal(noor)
+    for viewer in (fatima, noor, joost, pieter):
+        page = as_(viewer).get(f"/dialogue/{dialogue.pk}/").content.decode()
+        assert "Boven elk verslag." in page
+        assert "Zeg het</button>" not in page
+    assert "Zet er een standpunt bij" in as_(pieter).get(f"/dialogue/{dialogue.pk}/").content.decode()
     with acting(pieter):
-        assert queries.room(pieter, queries.dialogue_for(pieter, dialogue.pk)) == before
+        actions.add_late(dialogue, text="Ik was er pas later.", by=pieter)
+    page = as_(pieter).get(f"/dialogue/{dialogue.pk}/").content.decode()
+    assert "Zeg het</button>" in page
+    assert "Boven elk verslag." in page
 
 
 def test_a_position_is_replaced_until_the_reveal(
@@ -214,15 +284,16 @@ def test_taking_it_back_leaves_nothing(
     assert as_(fatima).post(f"/dialogue/{dialogue.pk}/withdraw/").status_code == 404
 
 
-def test_nothing_written_and_one_without_a_name_look_the_same(
+def test_who_writes_nothing_and_the_only_one_without_a_name_look_the_same(
     dialogue: Dialogue, write: Write, joost: Viewer, noor: Viewer, as_: As
 ) -> None:
     client = as_(noor)
-    nobody = client.post(f"/dialogue/{dialogue.pk}/reveal/")
+    as_(joost).post(f"/dialogue/{dialogue.pk}/position/", {"nothing": "1"})
+    nothing = client.post(f"/dialogue/{dialogue.pk}/reveal/")
     write(joost, "Alleen ik.", unnamed=True)
     one = client.post(f"/dialogue/{dialogue.pk}/reveal/")
-    assert nobody.status_code == one.status_code == 409
-    assert _without_tokens(nobody.content.decode()) == _without_tokens(one.content.decode())
+    assert nothing.status_code == one.status_code == 409
+    assert _without_tokens(nothing.content.decode()) == _without_tokens(one.content.decode())
     with acting(joost):
         draft = queries.my_position_draft(joost, dialogue)
         assert draft

@@ -82,7 +82,7 @@ def test_a_first_frame_in_five_forms(as_: As, henk: Viewer, fatima: Viewer) -> N
     for words in (
         "Duidelijk",
         "Begrepen worden",
-        "6,5 uur",
+        "Van 6,5 naar",
         "4,5 uur",
         "Wat laten we weg?",
         "Zo beginnen we.",

@@ -383,3 +383,27 @@ def test_postgresql_keeps_insights_and_recalls_for_their_owner(
             assert not Review.unscoped.exists()
     with acting(marga):
         assert not SharedInsight.unscoped.exists()
+
+
+def test_a_shared_insight_stands_once_on_ones_own_page(
+    as_: Callable[[Viewer], Client], fatima: Viewer, joost: Viewer
+) -> None:
+    insight, _copy = shared(fatima)
+    sentence = "dat drie zinnen bovenaan horen"
+    page = as_(fatima).get("/insights/").content.decode()
+    assert page.count(sentence) == 1
+    assert "Nog niemand" not in page
+    assert sentence in as_(joost).get("/insights/").content.decode()
+    with acting(fatima):
+        actions.delete(insight, with_copy=False, by=fatima)
+    left = as_(fatima).get("/insights/").content.decode()
+    assert left.count(sentence) == 1, "a copy whose insight was thrown away can still be taken back"
+
+
+def test_older_insights_are_folded_and_all_there(as_: Callable[[Viewer], Client], fatima: Viewer) -> None:
+    for number in range(6):
+        written(fatima, f"gedachte {number}")
+    page = as_(fatima).get("/insights/").content.decode()
+    assert page.count('<details class="fold"><summary class="own') == 3
+    for number in range(6):
+        assert f"gedachte {number}" in page

@@ -20,7 +20,7 @@ from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, queries
 from lerendwerken.learning.frame.models import ResultPromise
 from lerendwerken.learning.frame.standing import Standing
-from lerendwerken.oversight.measurement.showing import summary
+from lerendwerken.oversight.measurement.showing import result, summary
 from tests.conftest import House
 from tests.frame.conftest import Kader, promise_in
 
@@ -117,6 +117,7 @@ def test_a_result_that_falls_back_is_not_on_course_any_more(
     assert "start 46%, now 40%, target 75%" in page
     assert "40% claimed since, which is worse" in page
     assert 'class="confirmed" x=' not in page, "no solid bar passes the present value"
+    assert "confirmed--mark" in page, "what was confirmed keeps its place"
 
 
 def test_a_baseline_still_to_be_measured_is_told(as_: As, kader: Kader, henk: Viewer, fatima: Viewer) -> None:
@@ -282,3 +283,23 @@ def test_the_pages_ask_the_database_the_same_number_of_questions(
                     promise_in(draft, goal, henk, title=f"Resultaat {number}")
                 actions.put_in_force(draft, reason="Meer.", by=henk)
     assert counted[:2] == counted[2:]
+
+
+def test_the_small_line_is_of_the_result_itself_and_a_trial_is_named(
+    kader: Kader, fatima: Viewer, as_: As
+) -> None:
+    """Three people who tried something are not everybody."""
+    measured(kader, fatima, "50")
+    with acting(fatima):
+        actions.measure(
+            kader.promise.lineage,
+            day=WEDNESDAY,
+            value=Decimal("29"),
+            source="trial",
+            trial=new_id(),
+            by=fatima,
+        )
+        [standing] = queries.standing(fatima)
+        assert result(standing).trend == [46.0, 50.0]
+        assert standing.now_is_of_trial
+    assert "de laatste waarde komt uit een proef" in text(as_(fatima))

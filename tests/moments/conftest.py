@@ -51,3 +51,20 @@ def hearing_in_force(begun: Viewer) -> PracticeVersion:
             by=begun,
         )
         return practices.put_in_force(draft, reason="Zo beginnen we.", by=begun)
+
+
+@pytest.fixture
+def start_rhythm(joost: Viewer, fatima: Viewer) -> Viewer:
+    """Joost, whose team began with two moments a week."""
+    with acting(fatima):
+        weekcycle.begin_rhythm(
+            fatima.teams[0],
+            dialogue_day="thu",
+            dialogue_time=time(10),
+            starts=MONDAY,
+            lapsed_work="",
+            by=fatima,
+        )
+    with acting(joost):
+        weekcycle.ask_question(QUESTION, development_question=None, week=MONDAY, by=joost)
+    return joost

@@ -15,9 +15,12 @@ from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.insights import queries as insights
+from lerendwerken.learning.practices import actions as practice_actions
 from lerendwerken.learning.practices import queries as practices
 from lerendwerken.learning.practices.models import PracticeVersion
+from lerendwerken.learning.weekcycle import actions as asked
 from lerendwerken.learning.weekcycle import queries as weekcycle
+from tests.conftest import House
 from tests.moments.conftest import MONDAY, QUESTION
 
 As = Callable[[Viewer], Client]
@@ -271,7 +274,7 @@ def test_the_week_page_asks_a_fixed_number_of_queries(
     client = as_(begun)
     for number in range(8):
         client.post("/catch/", {"text": f"gedachte {number}"})
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         page(client, "/week/")
 
 
@@ -301,3 +304,67 @@ def test_who_reads_in_english_hears_dutch_words_as_dutch(as_: As, begun: Viewer)
     assert '<span lang="nl">Noor vertelde het na.</span>' in page(client, "/team/")
     assert '<span lang="nl">Drie zinnen bovenaan.</span>' in page(client, "/week/do/")
     assert "Wednesday 25 November" in page(client, "/week/do/")
+
+
+def test_the_facilitator_hears_that_they_choose_the_day(as_: As, fatima: Viewer, joost: Viewer) -> None:
+    for viewer in (fatima, joost):
+        with acting(viewer):
+            asked.ask_question(QUESTION, development_question=None, week=MONDAY, by=viewer)
+    text = page(as_(fatima), "/week/")
+    assert "jij kiest de dag" in text
+    assert 'href="/rhythm/">Kies de dag' in text
+    assert "De begeleider kiest de dag" in page(as_(joost), "/week/")
+
+
+def test_a_practice_is_one_click_away_on_the_week_page(
+    as_: As, begun: Viewer, hearing_in_force: PracticeVersion
+) -> None:
+    text = page(as_(begun), "/week/")
+    assert "Onze werkwijze: Hoorverslag maken." in text
+    assert f'href="/practices/start/{hearing_in_force.pk}/"' in text
+
+
+def test_a_practice_that_one_began_waits_for_how_it_ended(
+    as_: As, begun: Viewer, hearing_in_force: PracticeVersion
+) -> None:
+    with acting(begun):
+        use = practice_actions.start(hearing_in_force, piece="hoorverslag dakkapel", week=MONDAY, by=begun)
+    week = page(as_(begun), "/week/")
+    assert "In gebruik bij ‘hoorverslag dakkapel’: Hoorverslag maken." in week
+    for text in (week, page(as_(begun), "/week/do/")):
+        assert f'href="/practices/use/{use.pk}/"' in text
+
+
+def test_in_the_start_rhythm_the_theme_is_where_its_link_leads(as_: As, start_rhythm: Viewer) -> None:
+    client = as_(start_rhythm)
+    assert 'href="/week/work/#theme"' in page(client, "/week/")
+    assert 'id="theme"' in page(client, "/week/work/")
+    client.post("/week/work/", {"theme_line": "Twee keer vragen gaf twee antwoorden."})
+    with acting(start_rhythm):
+        assert weekcycle.entries(start_rhythm, MONDAY)["deepen"].theme_line.startswith("Twee keer")
+    assert "Begin met Werk" not in page(client, "/week/")
+
+
+def test_the_days_of_every_moment_can_be_chosen_also_by_who_joined_today(as_: As, begun: Viewer) -> None:
+    text = page(as_(begun), "/week/days/")
+    for moment in ("focus", "deepen", "do", "harvest"):
+        assert f'name="{moment}"' in text
+
+
+@pytest.mark.parametrize("login", ["or", "beheer", "henk", "marga", "fatima"])
+def test_more_names_every_page_once(as_: As, waterrijk: House, login: str) -> None:
+    text = page(as_(waterrijk.viewer(login)), "/more/")
+    listed = text[text.index('<ul class="ruled') :].partition("</ul>")[0]
+    targets = re.findall(r'href="([^"]+)"', listed)
+    assert len(targets) == len(set(targets))
+    assert {"/frame/", "/transparency/", "/ai/"} <= set(targets)
+
+
+def test_pieces_of_the_first_minutes_are_told_apart_at_deepen(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    for view in (VIEW, "Deze brief is juist te kort."):
+        client.post("/first/", {"piece": PIECE, "view": view})
+    listed = page(client, "/week/deepen/")
+    assert "Deze brief is juist te kort." in listed
+    assert "Het verslag is altijd te lang." in listed
+    assert 'class="meta block">de eerste drie minuten</span>' in listed

@@ -96,11 +96,53 @@ def test_ai_without_a_check_is_refused_at_the_field_and_no_word_is_lost(
     as_: As, noor: Viewer, hearing: WorkProcess
 ) -> None:
     answer = as_(noor).post(
-        reverse("practices:propose", args=[hearing.pk]), {**CHANGE, "check_text": "", "key": str(new_id())}
+        reverse("practices:propose", args=[hearing.pk]),
+        {**CHANGE, "steps": "Schrijf zelf.\nAI: leest mee.", "check_text": "", "key": str(new_id())},
     )
     html = answer.content.decode()
     assert "Schrijf hier iets. Eén regel is genoeg." in html
     assert "Stop bij een nieuw feit." in html
+
+
+def test_the_facilitator_mends_the_words_before_they_go_in_force(
+    as_: As, noor: Viewer, fatima: Viewer, hearing: WorkProcess
+) -> None:
+    draft = propose(hearing, noor)
+    at = reverse("practices:proposed", args=[draft.pk])
+    client = as_(fatima)
+    html = page(client, "proposed", draft.pk)
+    for words in (
+        "Schrijf na de zitting eerst drie zinnen.\nAI:",
+        "Stop als de drie zinnen partij kiezen.</textarea>",
+    ):
+        assert words in html
+    mended = {
+        "steps": "Schrijf eerst vier zinnen.\nAI: wijst aan wat niet klopt.",
+        "instruction": "Herschrijf niets.",
+        "check_text": "Noor vertelt na.",
+        "stop_rule": "",
+        "reason": "Vier is beter dan drie.",
+    }
+    refused = client.post(at, mended).content.decode()
+    assert "Schrijf hier iets. Eén regel is genoeg." in refused
+    assert "Schrijf eerst vier zinnen." in refused, "no word is lost"
+    client.post(at, mended | {"stop_rule": "Stop bij een nieuw feit."})
+    with acting(noor):
+        version = queries.practice_in_force(noor, hearing)
+    assert version is not None
+    assert [step["text"] for step in version.steps] == [
+        "Schrijf eerst vier zinnen.",
+        "wijst aan wat niet klopt.",
+    ]
+    assert (version.check_text, version.author_id) == ("Noor vertelt na.", noor.member)
+
+
+def test_the_check_stands_in_one_place(
+    as_: As, noor: Viewer, hearing: WorkProcess, three_sentences: PracticeVersion
+) -> None:
+    html = page(as_(noor), "start", three_sentences.pk)
+    assert html.count("Kan iemand die er niet bij was de zaak navertellen?") == 1
+    assert "<h2>De controle</h2>" not in html
 
 
 def test_a_change_begins_with_how_it_is_now(
@@ -108,7 +150,8 @@ def test_a_change_begins_with_how_it_is_now(
 ) -> None:
     html = page(as_(joost), "propose", hearing.pk)
     assert "Schrijf na de zitting eerst drie zinnen.\nAI: Zegt welke zin niet" in html
-    assert "Controle: De secretaris vertelt na" in html
+    assert "Controle:" not in html, "what is checked is asked in one place"
+    assert "De secretaris vertelt na wat er speelt.\nKan iemand die er niet bij was" in html
 
 
 def test_somebody_takes_a_proposal_back(as_: As, noor: Viewer, joost: Viewer, hearing: WorkProcess) -> None:

@@ -162,3 +162,22 @@ def test_postgresql_keeps_a_use_inside_the_team(
     with acting(samira):
         assert not Use.unscoped.filter(pk=use.pk).exists()
         assert Use.unscoped.filter(pk=use.pk).update(piece="van ons") == 0
+
+
+def test_a_week_shows_the_practices_in_force_and_what_was_done_with_them(
+    three_sentences: PracticeVersion,
+    noor: Viewer,
+    joost: Viewer,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    closed, mine = started(three_sentences, noor), started(three_sentences, joost, "schutting")
+    with acting(noor):
+        actions.end_use(closed, check_state="done", by=noor)
+        actions.name_process("Nog zonder werkwijze", by=noor)
+    with acting(joost):
+        with django_assert_num_queries(2):
+            (found,) = queries.in_force_in_week(joost, joost.teams[0], WEEK)
+            assert (found.process.name, found.times, found.checks_done) == ("Hoorverslag maken", 2, 1)
+        assert found.mine_open == mine
+        (later,) = queries.in_force_in_week(joost, joost.teams[0], date(2026, 11, 30))
+    assert (later.times, later.mine_open) == (0, None)

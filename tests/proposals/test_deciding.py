@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import House
@@ -159,15 +160,15 @@ class TestAnswering:
     def test_sent_twice_it_is_one_answer(self, fatima: Viewer, marga: Viewer) -> None:
         proposal, key = put(fatima), new_id()
         with acting(marga):
-            first = actions.answer(proposal, verdict="no", reason="Te duur.", key=key, by=marga)
-            again = actions.answer(proposal, verdict="no", reason="Te duur.", key=key, by=marga)
+            first = actions.answer(proposal, verdict="no", reason="Dit is te duur.", key=key, by=marga)
+            again = actions.answer(proposal, verdict="no", reason="Dit is te duur.", key=key, by=marga)
             assert first.pk == again.pk
             assert len(queries.answers(marga, proposal)) == 1
 
     def test_a_second_tab_is_told(self, fatima: Viewer, marga: Viewer) -> None:
         proposal = put(fatima)
         with acting(marga):
-            actions.answer(proposal, verdict="no", reason="Te duur.", key=new_id(), by=marga)
+            actions.answer(proposal, verdict="no", reason="Dit is te duur.", key=new_id(), by=marga)
             with pytest.raises(Conflict):
                 actions.answer(proposal, verdict="yes", reason="Toch goed.", key=new_id(), by=marga)
             assert [row.verdict for row in queries.answers(marga, proposal)] == ["no"]
@@ -175,7 +176,7 @@ class TestAnswering:
     def test_a_reason_is_needed_and_limited(self, fatima: Viewer, marga: Viewer) -> None:
         proposal = put(fatima)
         with acting(marga):
-            for reason in ("", "  ", "\x00", "x" * 2001):
+            for reason in ("", "  ", "\x00", "x", " Te duur.  ", "x" * 2001):
                 with pytest.raises(BadInput):
                     actions.answer(proposal, verdict="yes", reason=reason, by=marga)
             with pytest.raises(BadInput):
@@ -189,6 +190,19 @@ class TestAnswering:
         with acting(marga), pytest.raises(BadInput) as refusal:
             actions.answer(proposal, verdict="park", reason="Eerst de begroting.", until=until, by=marga)
         assert refusal.value.field == "until"
+
+    @pytest.mark.parametrize(
+        ("until", "better"),
+        [(date(2026, 12, 12), "maandag 14 december 2026"), (date(2026, 12, 25), "maandag 28 december 2026")],
+    )
+    def test_parking_ends_on_a_working_day(
+        self, fatima: Viewer, marga: Viewer, until: date, better: str
+    ) -> None:
+        proposal = put(fatima)
+        with acting(marga), translation.override("nl"), pytest.raises(BadInput) as refusal:
+            actions.answer(proposal, verdict="park", reason="Eerst de begroting.", until=until, by=marga)
+        with translation.override("nl"):
+            assert better in str(refusal.value.message)
 
     def test_what_is_parked_comes_back_by_itself_with_a_new_clock(
         self, fatima: Viewer, marga: Viewer
@@ -227,7 +241,7 @@ class TestAnswering:
     def test_postgresql_refuses_to_change_or_delete_an_answer(self, fatima: Viewer, marga: Viewer) -> None:
         proposal = put(fatima)
         with acting(marga):
-            row = actions.answer(proposal, verdict="no", reason="Te duur.", by=marga)
+            row = actions.answer(proposal, verdict="no", reason="Dit is te duur.", by=marga)
         for viewer in (marga, fatima):
             with acting(viewer), pytest.raises(ProgrammingError), transaction.atomic():
                 Answer.unscoped.filter(pk=row.pk).update(reason="Toch goed.")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.conftest import House
 from tests.proposals.conftest import OBJECTION, at_team, drafted, put, tried, tried_in_mandate
 
 from lerendwerken.change.proposals import actions, queries
@@ -18,7 +19,7 @@ from lerendwerken.change.proposals.story import Stage
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
-from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.foundation.wall.viewer import System, Viewer
 from lerendwerken.learning.frame.models import ResultPromise
 from lerendwerken.learning.insights import actions as insights
 from lerendwerken.learning.practices import actions as practices
@@ -203,7 +204,7 @@ class TestLists:
         assert "Marga de Wit antwoordt uiterlijk" in as_(fatima).get(url("list")).content.decode()
         sent = form(verdict="yes", reason="Omdat je het meet.")
         assert client.post(url("answer", proposal.lineage), sent).status_code == 302
-        assert '<p class="strong">Jij: ' in client.get(url("one", proposal.lineage)).content.decode()
+        assert '<p class="strong">Jij zei ja' in client.get(url("one", proposal.lineage)).content.decode()
 
     def test_parked_ones_stand_apart(self, fatima: Viewer, marga: Viewer, as_: SignIn) -> None:
         proposal, client = put(fatima), as_(marga)
@@ -257,6 +258,111 @@ class TestLists:
                 client.get(url("one", trial.lineage))
             counts.append(len(captured))
         assert counts[0] == counts[1]
+
+
+class TestNextStep:
+    """There is always a sentence that says who does what now, or a button."""
+
+    def test_without_a_mandate_it_says_so_and_who_can_mend_it(
+        self, waterrijk: House, fatima: Viewer, noor: Viewer, as_: SignIn
+    ) -> None:
+        with acting(System.SETUP):
+            team = waterrijk.teams["bezwaar"]
+            team.mandate = ""
+            team.save()
+        row = at_team(fatima)
+        page = as_(fatima).get(url("one", row.lineage)).content.decode()
+        assert "Je team heeft nog geen mandaat en kan dus geen proef beginnen" in page
+        assert "Marga de Wit schrijft op wat je team zelf mag proberen." in page
+        assert url("mandate_of", team.pk) in page
+        assert "Leg het voor aan Marga" in page
+        with acting(System.SETUP):
+            team.manager = None
+            team.save()
+        page = as_(fatima).get(url("one", row.lineage)).content.decode()
+        assert "Je team heeft nog geen leidinggevende." in page
+        assert "Een kaderhouder schrijft op wat je team zelf mag proberen." in page
+        other = as_(noor).get(url("one", row.lineage)).content.decode()
+        assert "Fatima El Amrani of de begeleider van het team zet de volgende stap." in other
+
+    def test_what_cannot_be_turned_back_says_why_there_is_no_trial(self, fatima: Viewer, as_: SignIn) -> None:
+        row = at_team(fatima, reversible=False)
+        page = as_(fatima).get(url("one", row.lineage)).content.decode()
+        assert "Dit is niet zomaar terug te draaien." in page
+
+    def test_every_state_says_it_to_every_reader(
+        self, fatima: Viewer, noor: Viewer, marga: Viewer, henk: Viewer, as_: SignIn
+    ) -> None:
+        rows = {"open": put(fatima), "parked": put(fatima), "no": put(fatima), "yes": put(fatima)}
+        trial, stopped, done = (tried(fatima, marga) for _time in range(3))
+        withdrawn = at_team(fatima)
+        with acting(marga):
+            until = date(2027, 1, 11)
+            reason = "Eerst de begroting."
+            actions.answer(rows["parked"], verdict="park", reason=reason, until=until, by=marga)
+            actions.answer(rows["no"], verdict="no", reason=reason, by=marga)
+            actions.answer(rows["yes"], verdict="yes", reason=reason, by=marga)
+        with acting(fatima):
+            actions.stop(stopped.lineage, reason="Het werd slechter.", by=fatima)
+            actions.realise(done.lineage, result="Het werd beter.", by=fatima)
+            actions.withdraw(withdrawn, by=fatima)
+        lineages = [row.lineage for row in (*rows.values(), trial, stopped, done)]
+        for viewer, reached in (
+            (fatima, [*lineages, withdrawn.lineage]),
+            (noor, [*lineages, withdrawn.lineage]),
+            (marga, lineages),
+            (henk, lineages),
+        ):
+            for lineage in reached:
+                answer = as_(viewer).get(url("one", lineage))
+                acts = answer.context["can"] - {"react"}
+                assert answer.context["next"] or acts, (viewer.role, answer.context["story"].stage)
+
+    def test_a_trial_past_its_last_day_says_so_and_what_is_next(
+        self, fatima: Viewer, marga: Viewer, as_: SignIn
+    ) -> None:
+        trial = tried(fatima, marga)
+        running = as_(fatima).get(url("one", trial.lineage)).content.decode()
+        assert "25 november 2026 tot en met 6 januari 2027" in running, "it crosses a year"
+        assert "afgelopen" not in running
+        with clock.at(datetime(2027, 1, 11, 9, 0, tzinfo=UTC)):
+            team, manager = (
+                as_(one).get(url("one", trial.lineage)).content.decode() for one in (fatima, marga)
+            )
+            assert "afgelopen op 6 januari" in team
+            assert "De proef liep af op 6 januari. Vertel wat die opleverde" in team
+            assert "Het team vertelt nu wat die opleverde." in manager
+            listed = as_(fatima).get(url("list")).content.decode()
+            assert "proef afgelopen op 6 januari, wat leverde die op?" in listed
+
+    def test_a_parked_one_whose_day_has_come_is_in_one_state(
+        self, fatima: Viewer, marga: Viewer, as_: SignIn
+    ) -> None:
+        proposal = put(fatima)
+        with acting(marga):
+            until = date(2026, 12, 14)
+            actions.answer(proposal, verdict="park", reason="Eerst de begroting.", until=until, by=marga)
+        client = as_(fatima)
+        assert (
+            "Marga de Wit heeft het geparkeerd" in client.get(url("one", proposal.lineage)).content.decode()
+        )
+        with clock.at(datetime(2026, 12, 14, 9, 0, tzinfo=UTC)):
+            page = client.get(url("one", proposal.lineage)).content.decode()
+            assert "Een eerder antwoord" in page
+            assert '<p class="strong">' not in page
+            assert "wacht op antwoord" in client.get(url("list")).content.decode()
+
+    def test_objections_stand_before_the_answer(
+        self, fatima: Viewer, joost: Viewer, marga: Viewer, as_: SignIn
+    ) -> None:
+        row = at_team(fatima)
+        with acting(joost):
+            actions.react(row, kind="objection", text=OBJECTION, by=joost)
+        with acting(fatima):
+            actions.put_forward(row, by=fatima)
+        page = as_(marga).get(url("one", row.lineage)).content.decode()
+        assert page.count(OBJECTION) == 1
+        assert page.index(OBJECTION) < page.index("Verstuur mijn antwoord")
 
 
 def test_markup_is_text(fatima: Viewer, joost: Viewer, as_: SignIn) -> None:

@@ -15,6 +15,8 @@ from lerendwerken.change.proposals.story import Stage
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations import actions as organisations
+from lerendwerken.foundation.organisations import queries as known
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System, Viewer
 from lerendwerken.learning.frame import actions as frame
@@ -175,6 +177,43 @@ class TestMandate:
         assert refusal.value.field == field
 
 
+class TestLimitOfTheMandate:
+    def test_a_trial_lasts_no_longer_than_the_mandate_says(
+        self, waterrijk: House, fatima: Viewer, marga: Viewer
+    ) -> None:
+        with acting(marga):
+            organisations.set_mandate(waterrijk.teams["bezwaar"], "Een maand.", weeks=4, by=marga)
+        row = at_team(fatima)
+        with acting(fatima):
+            with pytest.raises(BadInput) as refusal:
+                actions.start_in_mandate(
+                    row, what="Te lang", starts=STARTS, ends=date(2026, 12, 24), by=fatima
+                )
+            assert refusal.value.field == "ends"
+            assert "23 december 2026" in str(refusal.value.message)
+            actions.start_in_mandate(row, what="Past", starts=STARTS, ends=date(2026, 12, 23), by=fatima)
+
+    def test_who_sets_it_and_what_held_before(
+        self, waterrijk: House, fatima: Viewer, marga: Viewer, henk: Viewer, beheer: Viewer
+    ) -> None:
+        team = waterrijk.teams["bezwaar"]
+        for viewer in (fatima, beheer):
+            with acting(viewer), pytest.raises(Forbidden):
+                organisations.set_mandate(team, "Alles mag.", by=viewer)
+        with acting(marga):
+            organisations.set_mandate(team, "Eerst dit.", weeks=4, by=marga)
+            assert organisations.set_mandate(team, "Eerst dit.", weeks=4, by=marga) is None
+            for weeks in (0, 27):
+                with pytest.raises(BadInput):
+                    organisations.set_mandate(team, "Dit.", weeks=weeks, by=marga)
+        with acting(henk), clock.at(datetime(2026, 11, 26, 9, 0, tzinfo=UTC)):
+            organisations.set_mandate(team, "", weeks=4, by=henk)
+        with acting(fatima):
+            kept = [(row.text, row.weeks, row.author_id) for row in known.mandates(fatima, team.pk)]
+            assert kept[:2] == [("", None, henk.member), ("Eerst dit.", 4, marga.member)]
+            assert known.team_for(fatima, team.pk).mandate == ""
+
+
 class TestTrialOfAProposal:
     def test_it_needs_a_yes(self, fatima: Viewer, marga: Viewer) -> None:
         proposal = put(fatima)
@@ -184,7 +223,7 @@ class TestTrialOfAProposal:
     def test_the_team_starts_it_not_who_decides(self, fatima: Viewer, joost: Viewer, marga: Viewer) -> None:
         proposal = put(fatima)
         with acting(marga):
-            actions.answer(proposal, verdict="yes", reason="Goed.", by=marga)
+            actions.answer(proposal, verdict="yes", reason="Goed bedacht.", by=marga)
             with pytest.raises(Forbidden):
                 actions.start_trial(proposal, what="A", starts=STARTS, ends=ENDS, by=marga)
         with acting(joost):
@@ -308,7 +347,9 @@ class TestTheEnd:
     def test_a_parked_one_is_not_tried(self, fatima: Viewer, marga: Viewer) -> None:
         proposal = put(fatima)
         with acting(marga):
-            actions.answer(proposal, verdict="park", reason="Later.", until=date(2026, 12, 14), by=marga)
+            actions.answer(
+                proposal, verdict="park", reason="Later dit jaar.", until=date(2026, 12, 14), by=marga
+            )
         with acting(fatima), clock.at(datetime(2026, 12, 15, 9, 0, tzinfo=UTC)):
             assert queries.story(fatima, proposal.lineage).stage is Stage.OPEN
             with pytest.raises(Conflict):

@@ -61,8 +61,18 @@ def test_the_solid_bar_never_passes_the_yellow_dot(
 def test_a_result_that_fell_back_is_an_open_bar_up_to_the_yellow_dot() -> None:
     picture = Promise("Begrijpt het", 46, 75, now=55, confirmed=61, claimed=55, unit="%")
     assert picture.confirmed_bar is None
+    assert picture.confirmed_mark == pytest.approx(53.1, abs=0.1), "the confirmed value keeps a mark"
     assert picture.claimed_bar is not None
     assert sum(picture.claimed_bar) == pytest.approx(picture.now_at, abs=0.1)
+
+
+def test_a_long_unit_stands_once_under_the_picture() -> None:
+    picture = Promise("Wachttijd", 52, 30, now=48, unit="dagen tot het eerste gesprek")
+    assert (picture.now_text, picture.long_unit) == ("48", "dagen tot het eerste gesprek")
+    assert "52 dagen" in picture.words
+    html = render("{% load shell %}{% chart c %}", c=picture)
+    assert "In dagen tot het eerste gesprek" in html
+    assert "doel 30<" in html
 
 
 @given(baseline=numbers, target=numbers, now=numbers)

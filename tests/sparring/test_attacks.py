@@ -12,7 +12,6 @@ from pytest_django import Settings
 
 from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners import masking
-from lerendwerken.ai.partners.failures import SupplierFailure
 from lerendwerken.ai.partners.masking import Span
 from lerendwerken.ai.partners.queries import entry_for
 from lerendwerken.foundation.ground.errors import Conflict
@@ -131,7 +130,7 @@ def test_nothing_reaches_a_model_that_was_taken_out_of_use_in_the_meantime(
     with acting(beheer):
         entry = register.register_connected(by=beheer)
         register.switch_off(entry_for(beheer, entry.pk), by=beheer)
-    with pytest.raises(SupplierFailure):
+    with pytest.raises(runner.Handed):
         runner._claim(fatima, turn.pk)
 
 
@@ -170,3 +169,32 @@ def test_a_session_that_is_begun_twice_at_once_asks_one_time(
         monkeypatch.undo()
         again = actions.take_turn(session, key=session.pk, by=fatima)
     assert [turn.pk for turn in turns(fatima, session)] == [again.pk]
+
+
+def test_what_will_be_covered_is_shown_at_once(as_: As, fatima: Viewer, model: None) -> None:
+    form = {"key": str(new_id()), "mode": "analyse", "situation": "Zaak", "view": "Kees Vonk heeft gelijk."}
+    page = as_(fatima).post("/sparring/", form, follow=True)
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert page.redirect_chain[-1][0].endswith("#answer")
+    assert "1 gegeven wordt afgedekt" in text
+    assert "Kees Vonk" in text
+    assert re.findall(r'btn--primary"[^>]*id="say-it"[^>]*>([^<]+)<', text) == ["Verstuur afgedekt"]
+    seen = re.findall(r'name="seen" value="([^"]+)"', text)
+    key = re.findall(r'name="key" value="([^"]+)"', text)
+    path = page.request["PATH_INFO"]
+    sent = as_(fatima).post(f"{path}say/", {"seen": seen[0], "asked": "reply", "key": key[0]})
+    assert sent.status_code == 302, "what was seen is not shown a second time"
+
+
+def test_without_a_masker_the_page_says_what_to_do(
+    as_: As, fatima: Viewer, model: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(text: str, words: tuple[str, ...] = ()) -> list[Span]:
+        raise masking.MaskerDown
+
+    monkeypatch.setattr(masking, "find", down)
+    form = {"key": str(new_id()), "mode": "analyse", "situation": "Zaak", "view": "Kort."}
+    page = as_(fatima).post("/sparring/", form, follow=True)
+    assert page.status_code == 200
+    assert "Er is niets verstuurd" in page.content.decode()

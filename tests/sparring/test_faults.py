@@ -227,3 +227,38 @@ def test_personal_data_is_covered_before_it_leaves_and_comes_back_in_the_answer(
     for word in ("De Boer", "Z26.1187"):
         assert word not in model.sent()
         assert word not in place.log()
+
+
+def test_the_next_model_answers_when_the_first_is_gone_and_at_the_end_the_coach(
+    server: Server, fatima: Walker, model: Model
+) -> None:
+    second = Model(text="Het tweede model spreekt.", pause=0.0).start()
+    beheer = Walker(server.url, "beheer@waterrijk.example")
+    assert second.server
+    choices = re.findall(r'<option value="([0-9a-f-]{36})"', beheer.get("/ai/connections/new/").text)
+    kept = beheer.post(
+        "/ai/connections/new/",
+        {
+            "name": "Tweede model",
+            "entry": choices[0],
+            "base_url": f"http://127.0.0.1:{second.server.server_address[1]}/v1",
+            "model": "tweede",
+            "may_be_private": "yes",
+            "watts": "300",
+        },
+    )
+    switch = re.search(r"/ai/connections/[0-9a-f-]{36}/switch/", kept.text)
+    assert switch
+    beheer.post(switch.group(), {"on": "yes"})
+    model.stop()
+    page = wait_for(fatima, begin(fatima), "Het tweede model spreekt.")
+    assert "Tweede model" in text_of(page)
+    assert "Energie: ongeveer" in text_of(page)
+    beheer.post("/ai/connections/budgets/", {"person_tokens": "1"})
+    page = wait_for(fatima, begin(fatima), "Jouw budget voor taalmodellen is op voor vandaag")
+    assert "antwoordt deze keer de methodecoach" in text_of(page)
+    assert "wettermen" in text_of(page)
+    beheer.post("/ai/connections/budgets/", {})
+    second.stop()
+    page = wait_for(fatima, begin(fatima), "antwoordt deze keer de methodecoach", seconds=30)
+    assert "Het taalmodel is niet bereikbaar" in text_of(page)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import ProgrammingError, transaction
 
+from lerendwerken.ai.partners.models import Usage
 from lerendwerken.change.dialogue.models import PositionDraft
+from lerendwerken.change.proposals.models import Proposal
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.models import AuditLine
@@ -15,8 +17,12 @@ from lerendwerken.foundation.wall.viewer import System, Viewer
 
 
 @pytest.mark.once
-def test_only_positions_before_the_reveal_are_opened_for_a_purpose() -> None:
-    assert {m: m.opened_by for m in walled_models() if m.opened_by} == {PositionDraft: (System.REVEAL,)}
+def test_only_three_tables_are_opened_for_a_purpose() -> None:
+    assert {m: m.opened_by for m in walled_models() if m.opened_by} == {
+        PositionDraft: (System.REVEAL,),
+        Proposal: (System.BELL,),
+        Usage: (System.METER,),
+    }
 
 
 @pytest.mark.postgresql
@@ -27,6 +33,13 @@ def test_who_takes_positions_out_reaches_nothing_else(every_kind_of_row: None) -
 
 
 @pytest.mark.postgresql
+def test_who_keeps_the_queue_reaches_nothing_but_what_was_put_forward(every_kind_of_row: None) -> None:
+    with acting(System.BELL):
+        reached = {model for model in walled_models() if model.unscoped.exists()}
+    assert reached == {Proposal}
+
+
+@pytest.mark.postgresql
 def test_making_an_organisation_reaches_nothing_that_anybody_wrote(every_kind_of_row: None) -> None:
     with acting(System.SETUP):
         reached = {model._meta.app_label for model in walled_models() if model.unscoped.exists()}
@@ -34,7 +47,7 @@ def test_making_an_organisation_reaches_nothing_that_anybody_wrote(every_kind_of
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("system", [None, System.KEEPER, System.SETUP, System.REVEAL])
+@pytest.mark.parametrize("system", [None, System.KEEPER, System.SETUP, System.REVEAL, System.BELL])
 def test_a_line_of_the_audit_chain_cannot_be_changed_or_taken_out(
     fatima: Viewer, system: System | None
 ) -> None:

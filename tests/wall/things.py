@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import models
 
-from lerendwerken.ai.partners.models import RegisterEntry
+from lerendwerken.ai.partners.models import RegisterEntry, Supplier
 from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue.models import Dialogue, Position
 from lerendwerken.change.proposals.models import ProposalDraft, TeamProposal
 from lerendwerken.foundation.ground import weeks
-from lerendwerken.foundation.organisations.models import Membership, Team
+from lerendwerken.foundation.organisations.models import Absence, Membership, Team
 from lerendwerken.foundation.wall.acting import migrating
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, Measurement, ResultPromise
 from lerendwerken.learning.insights.models import Insight, SharedInsight
@@ -91,6 +91,9 @@ def collect() -> Things:
         things.keys["position"] = _one(Position, dialogue=dialogue)
         for name, model in ORGANISATION.items():
             things.keys[name] = _one(model, organisation=fatima.organisation)
+        things.keys["supplier"] = _connection(things.keys["entry"])
+        things.keys["proposals.member"] = str(team.manager_id)
+        things.keys["absence"] = _absence(team)
         things.keys["process"] = _one(WorkProcess, team=team)
         version = PracticeVersion.unscoped.filter(work_process__team=team, current=True).first()
         things.keys["version"] = str(version.pk)
@@ -126,6 +129,26 @@ def _made(model: type[models.Model], **where: Any) -> models.Model:
     row = model(organisation=owner.organisation, text="een gedachte", **where)
     row.save(force_insert=True)
     return row
+
+
+def _connection(entry: str) -> str:
+    """A connection whose address may not be used, so that testing it asks nobody."""
+    register = RegisterEntry.unscoped.get(pk=entry)
+    row = Supplier(
+        organisation=register.organisation,
+        entry=register,
+        name="Proef",
+        base_url="https://127.0.0.1:9/v1",
+        model="m",
+    )
+    row.save(force_insert=True)
+    return str(row.pk)
+
+
+def _absence(team: Team) -> str:
+    row = Absence(organisation=team.organisation, owner=team.manager, first=WEEK, last=WEEK)
+    row.save(force_insert=True)
+    return str(row.pk)
 
 
 def _draft(model: type[Any], fatima: Membership, team: Team) -> str:

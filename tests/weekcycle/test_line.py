@@ -104,16 +104,31 @@ def test_days_chosen_now_leave_past_weeks_as_they_were(full: Rhythm, noor: Viewe
         assert queries.own_days(noor, WEEK)["focus"] == "fri"
 
 
-def test_who_joined_on_wednesday_missed_nothing_and_can_still_begin(full: Rhythm, noor: Viewer) -> None:
+def test_what_lay_before_somebody_joined_is_not_theirs(full: Rhythm, noor: Viewer) -> None:
     from lerendwerken.foundation.organisations.models import TeamMembership
     from lerendwerken.foundation.wall.acting import migrating
 
     with migrating():
         TeamMembership.unscoped.filter(member=noor.member).update(created=on(25, 8))
-    assert told(noor)[:3] == ["focus mon open", "deepen tue open", "do wed now"]
+    assert told(noor) == ["do wed now", "dialogue thu open", "harvest fri open"]
     assert told(noor, LAST_WEEK) == []
+    with acting(noor):
+        actions.write_focus(WEEK, expectation="toch alvast", by=noor)
+        assert queries.moments_alone(noor) == ["focus", "deepen", "do", "harvest"]
+    assert told(noor)[:2] == ["focus mon done", "do wed now"]
     with clock.at(on(30)):
-        assert told(noor, WEEK) == ["do wed missed", "dialogue thu missed", "harvest fri missed"]
+        assert told(noor, WEEK)[1:] == ["do wed missed", "dialogue thu missed", "harvest fri missed"]
+
+
+@pytest.mark.parametrize("moment", ["do", "harvest", "work"])
+def test_the_work_of_the_start_rhythm_is_done_when_it_was_done_page_by_page(
+    rhythm: Rhythm, noor: Viewer, moment: str
+) -> None:
+    with acting(noor):
+        actions.write_focus(WEEK, expectation="dat het lukt", by=noor)
+        assert told(noor)[0] == "work tue missed"
+        actions.mark_done(WEEK, moment, by=noor)
+    assert told(noor)[0] == "work tue done"
 
 
 def test_nothing_is_missed_before_the_rhythm_starts(long_ago: None, fatima: Viewer, noor: Viewer) -> None:
@@ -211,7 +226,7 @@ def test_whatever_the_days_a_line_is_the_rhythm_less_holidays(
     rhythm = cast(Rhythm, SimpleNamespace(dialogue_day=dialogue_day, dialogue_time=time(10, 0)))
     today = week + timedelta(days=days_on)
     away = calendar.public_holidays("NL", week, week + timedelta(days=6))
-    around = plan.Circumstances(today=today, done=done, since=date(2019, 1, 1))
+    around = plan.Circumstances(today=today, done=done, starts=date(2019, 1, 1), joined=date(2019, 1, 1))
     line = plan.line_of(week, rhythm, full, own, away, around)
 
     moments = plan.FULL_RHYTHM if full else plan.START_RHYTHM

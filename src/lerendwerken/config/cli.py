@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from lerendwerken.config import environment
+from lerendwerken.config import environment, evaluating_options
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -43,11 +43,12 @@ def main() -> None:
     export.add_argument("email")
     export.add_argument("--organisation", required=True, metavar="SLUG")
 
-    evaluate = _command(commands, "eval", _eval, "measure the coach or the masking on a file of examples")
-    evaluate.add_argument("kind", choices=["coach", "masking"])
+    evaluate = _command(commands, "eval", _eval, "measure coach, masking or a partner on a file of examples")
+    evaluate.add_argument("kind", choices=["coach", "masking", "partner"])
     evaluate.add_argument("file", nargs="?", help="JSON lines, - for standard input; without it our own set")
     evaluate.add_argument("--json", action="store_true", help="print for machines")
     evaluate.add_argument("--out", metavar="FILE", help="write what was found per line")
+    evaluating_options.add_options(evaluate)
 
     arguments = parser.parse_args()
     os.umask(0o077)  # what we write on this machine is for its owner
@@ -154,8 +155,10 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _eval(arguments: argparse.Namespace) -> int:
-    from lerendwerken.config import evaluating
+    from lerendwerken.config import evaluating, evaluating_partner
 
+    if arguments.kind == "partner":
+        return evaluating_partner.run(arguments)
     return evaluating.run(arguments.kind, arguments.file, as_json=arguments.json, out=arguments.out)
 
 

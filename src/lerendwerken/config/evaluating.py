@@ -1,13 +1,17 @@
-"""`lerendwerken eval`: measuring the coach and the masking on examples. Needs no database."""
+"""`lerendwerken eval`: measuring the coach and the masking on examples. Needs no database.
+
+Measuring a partner has its own module, `evaluating_partner`.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, cast
+
+from lerendwerken.config.reading_lines import Line, lines_of, said
 
 _PARTNERS = Path(__file__).parent.parent / "ai" / "partners"
 OWN_SETS = {
@@ -15,7 +19,6 @@ OWN_SETS = {
     "masking": _PARTNERS / "masking" / "data" / "sentences.jsonl",
 }
 
-Line = dict[str, Any]
 Table = dict[str, Any]
 
 
@@ -26,16 +29,15 @@ def run(kind: str, file: str | None, *, as_json: bool, out: str | None) -> int:
     """
     name = file or str(OWN_SETS[kind])
     try:
-        with _source(name) as source:
-            lines = list(_lines(source, _RIGHT[kind]))
+        lines = lines_of(name, _RIGHT[kind])
     except (OSError, ValueError) as fault:
-        print(f"{name} cannot be read: {_said(fault)}", file=sys.stderr)
+        print(f"{name} cannot be read: {said(fault)}", file=sys.stderr)
         return 2
     with contextlib.ExitStack() as stack:
         try:
             target = stack.enter_context(Path(out).open("w", encoding="utf-8")) if out else None
         except OSError as fault:
-            print(f"{out} cannot be written: {_said(fault)}", file=sys.stderr)
+            print(f"{out} cannot be written: {said(fault)}", file=sys.stderr)
             return 2
         table, found = _masking(lines) if kind == "masking" else _coach(lines)
         if target:
@@ -45,32 +47,6 @@ def run(kind: str, file: str | None, *, as_json: bool, out: str | None) -> int:
     else:
         _print(table)
     return 0
-
-
-def _source(name: str) -> contextlib.AbstractContextManager[IO[bytes]]:
-    if name == "-":
-        return contextlib.nullcontext(sys.stdin.buffer)
-    return Path(name).open("rb")
-
-
-def _lines(source: IO[bytes], check: Callable[[Line], str]) -> Iterator[Line]:
-    """The lines of a file. Raises `ValueError` that names the first line that is wrong, and what is wrong with it."""
-    number, is_empty = 0, True
-    for number, raw in enumerate(source, start=1):
-        try:
-            text = raw.decode("utf-8-sig").strip()
-            line = json.loads(text) if text else None
-        except UnicodeDecodeError:
-            raise ValueError(f"line {number} is not UTF-8") from None
-        except (ValueError, RecursionError):
-            raise ValueError(f"line {number} is not JSON") from None
-        if text:
-            is_empty = False
-            if wrong := check(line) if isinstance(line, dict) else "it is no object":
-                raise ValueError(f"line {number}: {wrong}")
-            yield cast(Line, line)
-    if is_empty:
-        raise ValueError("it has no lines")
 
 
 def _wrong_text(line: Line) -> str:
@@ -162,7 +138,3 @@ def _cell(value: Any) -> str:
     if value is None:
         return "-"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
-
-
-def _said(fault: Exception) -> str:
-    return (fault.strerror or "") if isinstance(fault, OSError) else str(fault)

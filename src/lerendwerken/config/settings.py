@@ -29,6 +29,7 @@ ROOMS = [
     "foundation.organisations",
     "foundation.drafts",
     "ai.partners",
+    "ai.library",
     "learning.frame",
     "learning.practices",
     "learning.weekcycle",
@@ -165,6 +166,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+# Before every room and Django's own: their words that people meet here, in the way we speak.
+LOCALE_PATHS = [SOURCE / "config" / "borrowed" / "locale"]
 
 STATIC_URL = "/static/"
 

@@ -33,6 +33,6 @@ def test_earlier_turns_say_whose_they_are() -> None:
     ]
     messages = prompts.build("analyse", "options", language="nl", view=VIEW, turns=turns)
     text = copy_out(messages, language="nl")
-    assert "Wat jij eerder antwoordde:\n\na. Lengte is een gevolg." in text
+    assert "Wat een AI eerder antwoordde:\n\na. Lengte is een gevolg." in text
     assert "Wat ik schrijf:\n\nDat geloof ik niet." in text
     assert text.rstrip().endswith("Houd je aan de vorm en aan de regels.")

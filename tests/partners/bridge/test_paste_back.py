@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lerendwerken.ai.partners.bridge import Difference, Pasted, paste_back
+from lerendwerken.ai.partners.bridge import Difference, Pasted, learning_apart, paste_back
 
 SAMPLES = Path(__file__).parent / "samples"
 IN_FORM = sorted(path.stem for path in SAMPLES.glob("*.md") if path.stem != "free_nl")
@@ -256,3 +256,26 @@ def test_a_hostile_paste_comes_to_an_end(unit: str) -> None:
     form = (SAMPLES / "plain_nl.md").read_text(encoding="utf-8")
     assert paste_back(form + unit * (90_000 // len(unit)), "nl").follows_form
     assert paste_back(unit * (90_000 // len(unit)) + "\n" + form, "nl").question.endswith("?")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "## Three learning questions\n1. What is clear?\n2. Who reads it?\n3. When is it done?\n",
+        "**Three learning questions:**\n- What is clear?\n- Who reads it?\n- When is it done?\n",
+        "### Learning questions\nWhat is clear? Who reads it? When is it done?\n",
+    ],
+)
+def test_learning_questions_are_taken_out_and_the_rest_stays(part: str) -> None:
+    before = "## My question to you\nWhy now?\n\n"
+    after = "\n## What I am not sure about\nI am not sure **at all**."
+    asked, rest = learning_apart(before + part + after, "en")
+    assert asked == ("What is clear?", "Who reads it?", "When is it done?")
+    assert rest.split() == (before + after).split()
+
+
+def test_an_answer_without_learning_questions_stays_as_it_is() -> None:
+    assert learning_apart("Just an answer.\n\nOf two parts.", "en") == (
+        (),
+        "Just an answer.\n\nOf two parts.",
+    )

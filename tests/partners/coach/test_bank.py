@@ -36,11 +36,11 @@ def test_enough_questions_with_unique_ids(language: str) -> None:
 
 def test_ids_mean_the_same_in_both_languages() -> None:
     dutch = {
-        entry.id: (entry.trigger, entry.modes, entry.kinds, entry.unless, entry.needs)
+        entry.id: (entry.trigger, entry.modes, entry.kinds, entry.unless, entry.needs, entry.own)
         for entry in entries("nl")
     }
     english = {
-        entry.id: (entry.trigger, entry.modes, entry.kinds, entry.unless, entry.needs)
+        entry.id: (entry.trigger, entry.modes, entry.kinds, entry.unless, entry.needs, entry.own)
         for entry in entries("en")
     }
     assert dutch == english
@@ -92,3 +92,32 @@ def test_learning_questions_are_in_the_first_person(language: str, begins: tuple
     for entry in learning:
         assert entry.text.startswith(begins), entry.id
         assert first_person.search(entry.text), entry.id
+
+
+PLURAL = {
+    "nl": re.compile(r"(?i)\b(?:hen|henzelf|hun|zouden zij)\b"),
+    "en": re.compile(r"(?i)\b(?:them|themselves)\b"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_person_is_not_spoken_of_as_many(language: str) -> None:
+    """What is quoted may be about one client or about all of them: no word counts them."""
+    for entry in bank(language).questions + bank(language).learning:
+        if not re.search("people|mensen|details", entry.text):
+            assert not PLURAL[language].search(entry.text), entry.id
+
+
+@pytest.mark.parametrize(
+    ("language", "claims"),
+    [
+        ("nl", r"(?i)\b(?:je schrijft|je schreef|ik schrijf|jouw kijk|je tekst)\b"),
+        ("en", r"(?i)\b(?:you write|you wrote|I write|your view|your text)\b"),
+    ],
+)
+def test_nobody_is_said_to_have_written_what_was_pasted(language: str, claims: str) -> None:
+    for entry in entries(language):
+        assert entry.own or not re.search(claims, entry.elsewhere), entry.id
+    for trigger in TRIGGERS:
+        left = [one for one in bank(language).learning if one.trigger == trigger and not one.own]
+        assert left, trigger

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,3 +98,49 @@ def test_learning_questions_name_nobody_and_do_not_return() -> None:
 def test_the_ids_are_those_of_the_bank() -> None:
     known = {entry.id for entry in bank("nl").questions + bank("nl").first}
     assert {*first_answer(PIECE, VIEW, language="nl").question_ids} <= known
+
+
+SOMEBODY = {
+    "nl": (
+        "De eigenaar Jan de Vries (j.devries@voorbeeld.nl) zegt dat Sanne Jansen hem een vergunning heeft beloofd. "
+        "De cliënt krijgt altijd begeleiding bij het huishouden. Wij weigeren de vergunning omdat de parkeernorm "
+        "niet wordt gehaald.",
+        "Ik vind de brief te streng.",
+    ),
+    "en": (
+        "The owner John Smith (j.smith@example.com) says that Mary Jones promised him a permit. The client always "
+        "gets help with the household. We refuse the permit because the parking norm is not met.",
+        "I think the letter is too strict.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_was_pasted_is_not_called_the_persons_own_writing(language: str) -> None:
+    piece, view = SOMEBODY[language]
+    own, pasted = {"nl": ("Je schrijft", "In de tekst"), "en": ("You write", "The text says")}[language]
+    lines = first_answer(piece, view, language=language).lines
+    for line in lines:
+        quoted = re.findall("‘([^’]+)’", line)
+        if any(words in piece and words not in view for words in quoted):
+            assert not line.startswith(own), line
+    assert [line for line in lines if line.startswith(pasted)], lines
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_quote_beside_a_name_says_something(language: str) -> None:
+    piece, view = SOMEBODY[language]
+    quotes = [*first_answer(piece, view, language=language).quotes]
+    quotes += [quote for one in learning_questions(piece, view, language=language) for quote in one.quotes]
+    for quote in quotes:
+        assert len(quote.split()) >= 3, quote
+        assert not quote.startswith(("zegt", "says")), quote
+
+
+def test_a_learning_question_says_whose_words_it_quotes() -> None:
+    for question in learning_questions(PIECE, VIEW, language="nl"):
+        assert question.pasted == (question.quotes[0] not in VIEW)
+
+
+def test_names_alone_give_no_question_at_all() -> None:
+    assert first_answer("Hoi Karin! Groet, Peter", "", language="nl").lines == ()

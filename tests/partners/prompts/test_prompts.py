@@ -271,3 +271,21 @@ def test_many_points_end_in_the_twelfth() -> None:
     found = points("\n".join(f"punt {n}" for n in range(30)))
     assert len(found) == 12
     assert found[-1].endswith("punt 29")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_the_coach_asked_is_not_put_in_the_partners_mouth(language: Language) -> None:
+    turns = [
+        Turn("coach", "Hoe weet je dat?"),
+        Turn("self", "Ik heb het geteld."),
+        Turn("ai", "a. Geteld is niet gelezen."),
+        Turn("coach", "Wie telde er mee?"),
+    ]
+    messages = build("analyse", "questions", language=language, view=VIEW, turns=turns)
+    assert [message["role"] for message in messages] == ["system", "user", "assistant", "user"]
+    named = texts(language)["fixed"]
+    first, last = messages[1]["content"], messages[3]["content"]
+    assert f"{named['coach_asked']}\nHoe weet je dat?" in first
+    assert f"{named['said_then']}\nIk heb het geteld." in first
+    assert f"{named['coach_asked']}\nWie telde er mee?" in last
+    assert messages[2]["content"] == "a. Geteld is niet gelezen."

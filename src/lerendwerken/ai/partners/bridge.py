@@ -17,8 +17,8 @@ from lerendwerken.ai.partners.wire import Message
 
 _LONGEST: Final = 100_000
 _SPEAKERS: Final[dict[Language, dict[str, str]]] = {
-    "nl": {"user": "Wat ik schrijf", "assistant": "Wat jij eerder antwoordde"},
-    "en": {"user": "What I write", "assistant": "What you answered before"},
+    "nl": {"user": "Wat ik schrijf", "assistant": "Wat een AI eerder antwoordde"},
+    "en": {"user": "What I write", "assistant": "What an AI answered before"},
 }
 
 # Headings as chatbots rephrase them, in letters only. The asked headings come from the prompts.
@@ -152,6 +152,24 @@ def copy_out(messages: Sequence[Message], *, language: Language) -> str:
         else:
             told.append(f"{_SPEAKERS[language][message['role']]}:\n\n{message['content']}")
     return "\n\n".join(told)
+
+
+def learning_apart(text: str, language: Language) -> tuple[tuple[str, ...], str]:
+    """The learning questions in an answer, one by one in plain words, and the answer without that part."""
+    known = _known_headings(language)
+    kept: list[str] = []
+    taken: list[str] = []
+    is_inside = False
+    for line in text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        name, remainder = _heading(line, known)
+        if name:
+            is_inside = name == "learning"
+        (taken if is_inside else kept).append(remainder if is_inside and name else line)
+    items = _items([line for line in _without_closing(taken) if not _RULE.match(line)])
+    if len(items) == 1:
+        items = re.split(r"(?<=\?)\s+", items[0])
+    questions = (_plain(_CHECK.sub("", item)) for item in items)
+    return tuple(filter(None, questions)), "\n".join(kept).strip() + text[_LONGEST:]
 
 
 def paste_back(text: str, language: Language) -> Pasted:

@@ -31,6 +31,8 @@ class SupplierFailure(Exception):
         retry_after: seconds after which the supplier wants to be asked again, when it told.
         is_passing: the same question may succeed a moment later.
         is_forbidden: the address is one where this installation does not go.
+        is_nameless: the name in the address does not exist.
+        is_refused: nothing listens at the address.
     """
 
     def __init__(
@@ -40,12 +42,16 @@ class SupplierFailure(Exception):
         *,
         is_passing: bool = False,
         is_forbidden: bool = False,
+        is_nameless: bool = False,
+        is_refused: bool = False,
     ) -> None:
         super().__init__(_IN_WORDS[kind])
         self.kind: Kind = kind
         self.retry_after = retry_after
         self.is_passing = is_passing
         self.is_forbidden = is_forbidden
+        self.is_nameless = is_nameless
+        self.is_refused = is_refused
 
 
 def of_status(status: int, body: str, retry_after: float | None = None) -> SupplierFailure:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners.models import RegisterEntry
@@ -25,6 +29,130 @@ class EntryForm(WritingForm):
     purpose = OwnText(label=_("What may it be used for?"), max_length=600)
     data_goes_to = OwnText(label=_("Where does what people send go?"), max_length=600)
     retention = OwnText(label=_("How long does the supplier keep it?"), max_length=600)
+    training = OwnText(label=_("Does the supplier train on it? What was agreed?"), max_length=600)
+    risk_class = forms.ChoiceField(
+        label=_("Which risk class of the AI Act?"), choices=RegisterEntry.Risk.choices, required=False
+    )
+    risk_reason = OwnText(label=_("Why this class?"), max_length=600)
     risk = OwnText(label=_("What can go wrong?"), max_length=600)
     oversight = OwnText(label=_("Who keeps an eye on it, and how?"), max_length=600)
+    energy = OwnText(label=_("What is known of its energy?"), max_length=600)
+    contact = OwnLine(
+        label=_("Who answers questions about it?"),
+        help_text=_("A mail address or a page on the web; the algorithm register asks for it."),
+        max_length=200,
+    )
     exit_plan = OwnText(label=_("How do we get rid of it?"), max_length=600)
+    review_on = forms.DateField(
+        label=_("When will you look at this again?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class SupplierForm(forms.Form):
+    """A connection. No draft of it is ever kept, because of the key."""
+
+    name = forms.CharField(label=_("What do people call it?"), max_length=120)
+    entry = forms.ChoiceField(label=_("Which system in the register is it?"))
+    base_url = forms.CharField(
+        label=_("Address"),
+        help_text=_("Up to and including the version. It often ends in /v1."),
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    model = forms.CharField(
+        label=_("Name of the model"), help_text=_("Exactly as the supplier writes it."), max_length=120
+    )
+    api_key = forms.CharField(
+        label=_("Key"),
+        required=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    may_be_private = forms.ChoiceField(
+        label=_("May this address be inside your own network, or without TLS?"),
+        choices=[("no", _("No")), ("yes", _("Yes, exactly this host and port"))],
+        initial="no",
+    )
+    price_in = forms.DecimalField(
+        label=_("Price of a million tokens asked, in euro"),
+        required=False,
+        min_value=0,
+        max_digits=9,
+        decimal_places=4,
+        localize=True,
+    )
+    price_out = forms.DecimalField(
+        label=_("Price of a million tokens answered, in euro"),
+        required=False,
+        min_value=0,
+        max_digits=9,
+        decimal_places=4,
+        localize=True,
+    )
+    watts = forms.IntegerField(
+        label=_("Power while it answers, in watt"),
+        help_text=_("Only for a server of your own. The energy of an answer is this times its seconds."),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+    )
+
+    def __init__(self, *args: Any, entries: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].choices = list(entries)  # type: ignore[attr-defined]
+
+
+class BudgetForm(forms.Form):
+    """What may be used in a day. Empty is no limit."""
+
+    person_tokens = forms.IntegerField(
+        label=_("Tokens for each person"), required=False, min_value=0, max_value=2_000_000_000
+    )
+    organisation_tokens = forms.IntegerField(
+        label=_("Tokens for everybody together"), required=False, min_value=0, max_value=2_000_000_000
+    )
+    person_euro = forms.DecimalField(
+        label=_("Euro for each person"),
+        required=False,
+        min_value=0,
+        max_digits=9,
+        decimal_places=2,
+        localize=True,
+    )
+    organisation_euro = forms.DecimalField(
+        label=_("Euro for everybody together"),
+        required=False,
+        min_value=0,
+        max_digits=9,
+        decimal_places=2,
+        localize=True,
+    )
+
+
+class ChainForm(forms.Form):
+    """For every mode whom to ask first and whom then; at the end always stands the method coach."""
+
+    def __init__(
+        self, *args: Any, modes: Sequence[tuple[str, str]], ways: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.modes = [mode for mode, _title in modes]
+        for mode, title in modes:
+            for place, label in (("first", _("First")), ("then", _("Then"))):
+                self.fields[f"{place}_{mode}"] = forms.ChoiceField(
+                    label=format_lazy("{}: {}", title, label), choices=[("", "–"), *ways], required=False
+                )
+
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The two fields of each mode."""
+        return [(self[f"first_{mode}"], self[f"then_{mode}"]) for mode in self.modes]
+
+    def chains(self) -> dict[str, list[str]]:
+        """The order of each mode that was filled in."""
+        asked = self.cleaned_data
+        return {
+            mode: [key for key in (asked[f"first_{mode}"], asked[f"then_{mode}"]) if key]
+            for mode in self.modes
+        }

@@ -21,7 +21,7 @@ Mode = Literal[
 ]
 Step = Literal["questions", "differences", "options", "draft"]
 Language = Literal["nl", "en"]
-Speaker = Literal["self", "ai"]
+Speaker = Literal["self", "ai", "coach"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 STEPS: Final[tuple[Step, ...]] = get_args(Step)
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -49,7 +49,7 @@ _MARKER: Final = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\
 
 
 class Turn(NamedTuple):
-    """One turn of a session: who speaks, and the words."""
+    """One turn of a session: who speaks (the person, an AI, or the method coach), and the words."""
 
     by: Speaker
     text: str
@@ -204,8 +204,10 @@ def build(
     if len(kept) < len(turns):
         blocks.append(fixed["earlier_turns"])
     spoken: list[Message] = [{"role": "user", "content": "\n\n".join(blocks)}]
+    before: Turn | None = None
     for turn in kept:
-        _say(spoken, "user" if turn.by == "self" else "assistant", _clean(turn.text))
+        _say(spoken, *_as_spoken(before, turn, fixed))
+        before = turn
     if spoken[-1]["role"] == "assistant":
         _say(spoken, "user", fixed["go_on"])
     ending = [fixed["harder"]] if harder else []
@@ -215,6 +217,18 @@ def build(
     _say(spoken, "user", " ".join(ending))
     rules = readable(mode, step, language=language, words=words, tag=tag)
     return [{"role": "system", "content": rules}, *spoken]
+
+
+def _as_spoken(
+    before: Turn | None, turn: Turn, fixed: Mapping[str, str]
+) -> tuple[Literal["user", "assistant"], str]:
+    """The role and the words; what the coach asked is no answer of the partner, so it is told along and named."""
+    text = _clean(turn.text)
+    if turn.by == "coach":
+        return "user", f"{fixed['coach_asked']}\n{text}"
+    if turn.by == "self" and before is not None and before.by == "coach":
+        return "user", f"{fixed['said_then']}\n{text}"
+    return ("user" if turn.by == "self" else "assistant"), text
 
 
 def _say(spoken: list[Message], role: Literal["user", "assistant"], text: str) -> None:

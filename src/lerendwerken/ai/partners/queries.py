@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 from yarl import URL
 
-from lerendwerken.ai.partners.models import RegisterEntry
+from lerendwerken.ai.partners.models import RegisterEntry, Rules, Supplier
+from lerendwerken.ai.partners.routes import routes
 from lerendwerken.ai.partners.wire import Endpoint
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -27,26 +28,31 @@ def entry_for(viewer: Viewer, entry: uuid.UUID) -> RegisterEntry:
     return found
 
 
-def endpoint(viewer: Viewer) -> Endpoint | None:
-    """The connected language model, or None when there is none or it is not in use in the register."""
-    if not settings.AI_BASE_URL:
-        return None
-    in_use = (
-        RegisterEntry.objects.visible_to(viewer)
-        .filter(kind=RegisterEntry.Kind.MODEL, status=RegisterEntry.Status.IN_USE, model=settings.AI_MODEL)
-        .first()
+def suppliers(viewer: Viewer) -> list[Supplier]:
+    """The connections that the administrator made, oldest first."""
+    return list(Supplier.objects.visible_to(viewer).select_related("entry").order_by("created", "pk"))
+
+
+def supplier_for(viewer: Viewer, supplier: uuid.UUID) -> Supplier:
+    """One connection. Raises `NotFound`."""
+    found: Supplier | None = (
+        Supplier.objects.visible_to(viewer).select_related("entry").filter(pk=supplier).first()
     )
-    if in_use is None:
-        return None
-    url = URL(settings.AI_BASE_URL)
-    return Endpoint(
-        base_url=settings.AI_BASE_URL,
-        model=settings.AI_MODEL,
-        api_key=settings.AI_API_KEY,
-        # Who sets the address in the environment has allowed exactly that host.
-        allowed_hosts=frozenset({f"{url.host}:{url.port}"}),
-        name=in_use.name,
-    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rules(viewer: Viewer) -> Rules | None:
+    """Whom to ask first and what may be spent; None where nothing was set."""
+    found: Rules | None = Rules.objects.visible_to(viewer).first()
+    return found
+
+
+def endpoint(viewer: Viewer, mode: str = "") -> Endpoint | None:
+    """The language model that is asked first, or None when there is none or none is in use in the register."""
+    found = routes(viewer, mode)
+    return found[0].endpoint if found else None
 
 
 def chatbots(viewer: Viewer) -> list[RegisterEntry]:

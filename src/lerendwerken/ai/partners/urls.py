@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.ai.partners import views
+from lerendwerken.ai.partners import connecting, views
 
 urlpatterns = [
     path("", views.register, name="ai"),
+    path("register.json", views.published, name="ai-published"),
+    path("connections/", connecting.overview, name="ai-connections"),
+    path("connections/new/", connecting.edit, name="ai-connection-new"),
+    path("connections/order/", connecting.order, name="ai-order"),
+    path("connections/budgets/", connecting.budgets, name="ai-budgets"),
+    path("connections/installation/test/", connecting.try_out, name="ai-installation-test"),
+    path("connections/<uuid:supplier>/", connecting.edit, name="ai-connection"),
+    path("connections/<uuid:supplier>/switch/", connecting.switch, name="ai-connection-switch"),
+    path("connections/<uuid:supplier>/test/", connecting.try_out, name="ai-connection-test"),
     path("prompts/", views.read_prompts, name="ai-prompts"),
     path("new/", views.edit, name="ai-new"),
     path("connected/", views.connected, name="ai-connected"),

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lerendwerken.ai.partners import actions, prompts, queries
+from lerendwerken.ai.partners import actions, budgets, prompts, publication, queries
 from lerendwerken.ai.partners.forms import EntryForm
 from lerendwerken.ai.partners.models import RegisterEntry
-from lerendwerken.foundation.ground.errors import BadInput, Forbidden
+from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
+from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 
 
@@ -40,8 +42,22 @@ def register(request: HttpRequest) -> HttpResponse:
         "connected": entry,
         "speaks": entry is not None and entry.status == RegisterEntry.Status.IN_USE,
         "keeps": viewer.role is Role.ADMINISTRATOR,
+        "today": clock.today(viewer.zone),
+        "connected_entries": {row.entry_id for row in queries.suppliers(viewer) if row.is_on},
+        "week": budgets.own_week(viewer, weeks.monday(clock.today(viewer.zone))),
     }
     return render(request, "partners/register.html", context)
+
+
+@require_GET
+def published(request: HttpRequest) -> HttpResponse:
+    """The register in the structure of the Dutch algorithm register, for everybody who may read the register."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    name = organisations.organisation_of(viewer).name
+    found = publication.published(queries.register(viewer), name)
+    answer = JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = 'attachment; filename="algoritmeregister.json"'
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +84,11 @@ def switch(request: HttpRequest, entry: uuid.UUID) -> HttpResponse:
     viewer = _keeper(request)
     row = queries.entry_for(viewer, entry)
     if request.POST.get("status") == RegisterEntry.Status.IN_USE:
-        actions.switch_on(row, by=viewer)
+        try:
+            actions.switch_on(row, by=viewer)
+        except Conflict as refusal:
+            messages.error(request, str(refusal.message))
+            return redirect("ai")
         messages.success(request, _("In use from now on."))
     else:
         actions.switch_off(row, by=viewer)

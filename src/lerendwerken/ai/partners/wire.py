@@ -261,6 +261,10 @@ async def _request(
         raise SupplierFailure("certificate") from None
     except aiohttp.ServerTimeoutError:
         raise SupplierFailure("unreachable") from None
+    except aiohttp.ClientConnectorDNSError:
+        raise SupplierFailure("unreachable", is_passing=True, is_nameless=True) from None
+    except aiohttp.ClientConnectorError:
+        raise SupplierFailure("unreachable", is_passing=True, is_refused=True) from None
     except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError):
         raise SupplierFailure("unreachable", is_passing=True) from None
     except aiohttp.ClientResponseError:
@@ -308,11 +312,13 @@ async def _client(
         yield own
 
 
-Problem = Kind | Literal["", "forbidden", "whole"]
+Problem = Kind | Literal["", "forbidden", "name", "refused", "whole"]
 _ADVICE: Final[dict[Problem, Promise]] = {
     "": _("The connection works."),
     "unreachable": _("Nothing answers as a language model at this address. It often ends in /v1."),
     "garbage": _("What answers at this address does not speak as a language model. It often ends in /v1."),
+    "name": _("The name in this address does not exist. Check how it is spelled."),
+    "refused": _("Nothing listens at this address. Check its port, and whether the server is running."),
     "forbidden": _(
         "This address is private or has no TLS. An administrator has to allow its host and port first."
     ),
@@ -368,10 +374,16 @@ async def probe(endpoint: Endpoint, *, timeout: float = 20.0) -> Probe:
             if chunk.is_last:
                 return Probe("" if chunk.is_streamed else "whole", first)
     except SupplierFailure as failure:
-        problem: Problem = "forbidden" if failure.is_forbidden else failure.kind
+        problem: Problem = _precisely(failure)
         known = await _known_models(endpoint) if failure.kind == "model" else ()
         return Probe(problem, first, known)
     return Probe("empty", first)
+
+
+def _precisely(failure: SupplierFailure) -> Problem:
+    if failure.is_forbidden:
+        return "forbidden"
+    return "name" if failure.is_nameless else "refused" if failure.is_refused else failure.kind
 
 
 async def _known_models(endpoint: Endpoint) -> tuple[str, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from lerendwerken.change.proposals.models import (
     MandateTrial,
@@ -27,6 +29,23 @@ from lerendwerken.learning.weekcycle.models import Experiment, LearningQuestion
 
 MOST_PART, MOST_TEXT = 2000, 1500  # characters of a text
 MOST_SUGGESTED = 2  # sentences of a kind under one heading: more is no summary
+
+
+NEARLY = 0.8  # of the words of two sentences that are the same, from which they tell the same
+
+# Where a proposal stands, as its writer says it. A state of `Proposal` or, before it is put forward, `TeamProposal`.
+_STANDS = {
+    "team": gettext_lazy("My proposal “%(title)s” lies with my team."),
+    "put_forward": gettext_lazy("My proposal “%(title)s” waits for an answer."),
+    "queued": gettext_lazy("My proposal “%(title)s” waits for its turn to be answered."),
+    "open": gettext_lazy("My proposal “%(title)s” waits for an answer."),
+    "yes": gettext_lazy("The answer to my proposal “%(title)s” was yes; the trial can begin."),
+    "no": gettext_lazy("The answer to my proposal “%(title)s” was no."),
+    "parked": gettext_lazy("My proposal “%(title)s” is parked until a day."),
+    "trial": gettext_lazy("We are trying my proposal “%(title)s”."),
+    "stopped": gettext_lazy("We stopped with my proposal “%(title)s”."),
+    "realised": gettext_lazy("My proposal “%(title)s” is now how we work."),
+}
 
 
 class Part(TypedDict):
@@ -66,6 +85,12 @@ class Prefill:
     different: str
     failed: str
     more: list[str]
+    came: bool = False
+
+    @property
+    def has_news(self) -> bool:
+        """Whether something came of the work: a question alone is no news yet."""
+        return bool(self.came or self.different or self.failed)
 
 
 @dataclass(frozen=True)
@@ -87,19 +112,22 @@ def first_version(
     standing: Sequence[Standing],
     first: date,
     last: date,
+    told: Iterable[str] = (),
 ) -> Prefill:
     """A statement over the weeks `first` to `last` (Mondays); `asked` are the development questions in force.
 
-    It is short enough to read and change in five minutes: per question the last learning question, and per work
+    What stands in `told`, the lines of an earlier statement, or nearly does, is not told again. It is short enough
+    to read and change in five minutes: per question the last learning question, and per work
     process how often something was tried and what came of the most telling attempt. What it leaves out stands in
     `more`.
     """
-    sentences = _Sentences(asked, standing)
+    before = Told(told)
+    sentences = _Sentences(asked, standing, before)
     sentences.of_questions(shared)
     sentences.of_experiments(shared)
     sentences.of_proposals(shared)
-    insights = [_insight(insight) for insight in reversed(shared.insights)]
-    failed = [*_stopped(shared), *filter(None, map(_worse, reversed(shared.experiments)))]
+    insights = before.leave_out(_insight(insight) for insight in reversed(shared.insights))
+    failed = before.leave_out([*_stopped(shared), *filter(None, map(_worse, reversed(shared.experiments)))])
     return Prefill(
         title=_title(first, last),
         parts=sentences.parts(),
@@ -107,6 +135,7 @@ def first_version(
         chosen=sentences.bears_on(),
         different=_within(insights[:MOST_SUGGESTED], MOST_TEXT),
         failed=_within(failed[:MOST_SUGGESTED], MOST_TEXT),
+        came=sentences.came,
         more=[*sentences.left_out, *insights[MOST_SUGGESTED:], *failed[MOST_SUGGESTED:]],
     )
 
@@ -134,10 +163,40 @@ def result(stand: Standing) -> Result:
     )
 
 
+class Told:
+    """What was told before: knows a sentence again when a few words of it were changed."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = [words for words in map(_bare, lines) if words]
+
+    def knows(self, sentence: str) -> bool:
+        """Whether a sentence stands in what was told, or nearly."""
+        bare = _bare(sentence)
+        return any(bare in line or _alike(bare, line) for line in self._lines)
+
+    def leave_out(self, sentences: Iterable[str]) -> list[str]:
+        """The sentences that are new."""
+        return [sentence for sentence in sentences if not self.knows(sentence)]
+
+
+def _bare(text: str) -> str:
+    """The words of a text without capitals, signs and numbers of weeks."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts share nearly all of their words in the same order."""
+    matcher = SequenceMatcher(None, one.split(), other.split(), autojunk=False)
+    return matcher.real_quick_ratio() >= NEARLY and matcher.ratio() >= NEARLY
+
+
 class _Sentences:
     """Sentences per development question, in the order of the frame."""
 
-    def __init__(self, asked: Sequence[DevelopmentQuestion], standing: Sequence[Standing]) -> None:
+    def __init__(
+        self, asked: Sequence[DevelopmentQuestion], standing: Sequence[Standing], before: Told
+    ) -> None:
+        self._before = before
         self._found: dict[str, list[str]] = {}
         self._order = [question.text for question in asked]
         self._of_goal = {question.goal_id: question.text for question in reversed(asked)}
@@ -147,6 +206,7 @@ class _Sentences:
         self._standing = standing
         self._proposed: Counter[str] = Counter()
         self.left_out: list[str] = []
+        self.came = False  # whether more than a question was said
 
     def of_questions(self, shared: Shared) -> None:
         last = {_under(question): question for question in shared.questions}
@@ -157,11 +217,17 @@ class _Sentences:
 
     def of_experiments(self, shared: Shared) -> None:
         for heading, of_process in _attempts(shared).items():
-            for number, attempts in enumerate(of_process.values()):
+            new = {process: self._new(attempts) for process, attempts in of_process.items()}
+            for number, attempts in enumerate(filter(None, new.values())):
                 told = _most_telling(attempts) if number < MOST_SUGGESTED else None
                 if told:
+                    self.came = True
                     self._say(heading, _tried(told, len(attempts)))
                 self.left_out += [_tried(row) for row in attempts if row is not told]
+
+    def _new(self, attempts: Sequence[Experiment]) -> list[Experiment]:
+        """The attempts of which what came of it was not told before."""
+        return [row for row in attempts if not self._before.knows(_result_of(row))]
 
     def of_proposals(self, shared: Shared) -> None:
         for proposal in reversed(shared.proposals):
@@ -170,7 +236,10 @@ class _Sentences:
             if proposal.state in (TeamProposal.State.STOPPED, TeamProposal.State.WITHDRAWN):
                 continue
             heading, told = self._heading_of(proposal), _stands(proposal, shared)
+            if self._before.knows(told):
+                continue
             if self._proposed[heading] < MOST_SUGGESTED:
+                self.came = True
                 self._proposed[heading] += 1
                 self._say(heading, told)
             else:
@@ -194,7 +263,9 @@ class _Sentences:
         )
 
     def _say(self, heading: str, *sentences: str) -> None:
-        self._found.setdefault(heading, []).extend(sentences)
+        new = self._before.leave_out(sentences)
+        if new:
+            self._found.setdefault(heading, []).extend(new)
 
 
 def _under(question: LearningQuestion | None) -> str:
@@ -240,8 +311,11 @@ def _tried(experiment: Experiment, times: int = 1) -> str:
         begin = _("With “%(process)s” I tried %(times)d things. The one of week %(week)d:") % named
     else:
         begin = _("In week %(week)d I tried something with “%(process)s”:") % named
-    words = [begin, _sentence(experiment.tried), _sentence(experiment.outcome), _minutes(experiment)]
-    return " ".join(word for word in words if word)
+    return " ".join([begin, *filter(None, [_result_of(experiment), _minutes(experiment)])])
+
+
+def _result_of(experiment: Experiment) -> str:
+    return " ".join(filter(None, [_sentence(experiment.tried), _sentence(experiment.outcome)]))
 
 
 def _minutes(experiment: Experiment) -> str:
@@ -274,8 +348,8 @@ def _insight(insight: SharedInsight) -> str:
 
 def _stands(proposal: TeamProposal, shared: Shared) -> str:
     done, put = shared.realised.get(proposal.lineage), shared.put_forward.get(proposal.lineage)
-    state = _("realised") if done else put.get_state_display() if put else proposal.get_state_display()
-    told = _("My proposal “%(title)s”: %(state)s.") % {"title": proposal.title, "state": state}
+    state = "realised" if done else put.state if put else proposal.state
+    told = str(_STANDS[state]) % {"title": proposal.title}
     return f"{told} {_sentence(done.result)}".strip() if done else told
 
 

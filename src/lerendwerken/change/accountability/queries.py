@@ -54,10 +54,11 @@ class Sent:
 def period(viewer: Viewer, *, whole: bool = False) -> Period:
     """The period of the next statement: at most twelve ISO weeks, this one included.
 
-    It begins after the last statement, unless the `whole` twelve weeks are asked for.
+    It begins after the last statement, unless the `whole` twelve weeks are asked for, and never before somebody came.
     """
     this = weeks.monday(clock.today(viewer.zone))
-    longest = weeks.after(this, 1 - WEEKS)
+    came = organisations.member_for(viewer, viewer.member).created.astimezone(viewer.zone).date()
+    longest = max(weeks.after(this, 1 - WEEKS), min(this, weeks.monday(came)))
     told = Statement.objects.visible_to(viewer).filter(owner=viewer.member)
     until: date | None = None if whole else told.aggregate(until=Max("last_week"))["until"]
     return Period(min(this, max(longest, weeks.after(until, 1))) if until else longest, this)
@@ -122,16 +123,36 @@ def reply_to(viewer: Viewer, statement: Statement) -> Reply | None:
     return found
 
 
-def prefill(viewer: Viewer, first_week: date, last_week: date) -> Prefill:
+def prefill(viewer: Viewer, first_week: date, last_week: date, *, again: bool = False) -> Prefill:
     """The first version of a statement, from what the viewer shared with the team and what was measured.
 
+    What stood in the last statement is left out, unless it is to be told `again`.
     Nothing here reads a table that its owner alone reaches. A fixed number of queries.
     """
     in_force = frame.frame_in_force(viewer)
     asked = frame.development_questions(viewer, in_force) if in_force else []
     shared = _shared(viewer, first_week, last_week)
     with translation.override(_language(shared) or viewer.language):
-        return composing.first_version(shared, asked, frame.standing(viewer), first_week, last_week)
+        told = [] if again else _told_before(viewer)
+        return composing.first_version(shared, asked, frame.standing(viewer), first_week, last_week, told)
+
+
+def has_news(viewer: Viewer) -> bool:
+    """Whether there is anything to tell since the last statement; always while none was sent."""
+    if not Statement.objects.visible_to(viewer).filter(owner=viewer.member).exists():
+        return True
+    now = period(viewer)
+    return prefill(viewer, now.first_week, now.last_week).has_news
+
+
+def _told_before(viewer: Viewer) -> list[str]:
+    """The lines of the last statement that the viewer sent."""
+    rows = Statement.objects.visible_to(viewer).filter(owner=viewer.member).order_by("-sent_at", "-pk")
+    last: Statement | None = rows.first()
+    if last is None:
+        return []
+    texts = [*(part["text"] for part in last.parts), last.different, last.failed]
+    return [line for text in texts for line in text.splitlines()]
 
 
 def _language(shared: Shared) -> str:

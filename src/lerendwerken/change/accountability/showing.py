@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -102,8 +102,8 @@ def about(draft: StatementDraft | None, period: queries.Period) -> str:
 
 
 def results_in_words(form: StatementForm) -> list[dict[str, Any]]:
-    """The results on offer with their figures in words."""
-    return [{**offered, "words": _row(offered["row"], {})} for offered in form.result_rows]
+    """The results on offer with their figures in words, in one sentence: the unit stands behind the last."""
+    return [{**offered, "words": _in_a_line(offered["row"])} for offered in form.result_rows]
 
 
 def _letter(
@@ -153,6 +153,13 @@ def _row(result: Result, names: dict[uuid.UUID, str]) -> Row:
         target=_value(result["target"], unit),
         confirmed=confirmed,
     )
+
+
+def _in_a_line(result: Result) -> Row:
+    row, unit = _row(result, {}), result["unit"]
+    if unit == "%":
+        return row
+    return replace(row, begin=_value(result["begin"], ""), now=_value(result["now"], ""))
 
 
 def _value(plain: str, unit: str) -> str:

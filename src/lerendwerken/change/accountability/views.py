@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "received": received,
         "manages": manages or bool(received),
         "writes": viewer.team is not None,
+        "news": viewer.team is not None and queries.has_news(viewer),
     }
     return render(request, "accountability/home.html", shown)
 
@@ -46,7 +47,7 @@ def write(request: HttpRequest) -> HttpResponse:
     period = (
         queries.Period(draft.first_week, draft.last_week) if draft else queries.period(viewer, whole=whole)
     )
-    made = queries.prefill(viewer, period.first_week, period.last_week)
+    made = queries.prefill(viewer, period.first_week, period.last_week, again=whole or draft is not None)
     options = showing.statement_form_options(viewer, made, draft)
     about = showing.about(draft, period)
     if request.method == "POST":

@@ -106,6 +106,24 @@ def write_position(dialogue: Dialogue, *, text: str, by: Viewer, unnamed: bool =
 
 
 @transaction.atomic
+def write_nothing(dialogue: Dialogue, *, by: Viewer) -> PositionDraft:
+    """Say that one is ready and writes nothing this time. What one wrote already stays.
+
+    In the audit, and in the count of who is ready, it looks like writing. Raises `Conflict` after the reveal.
+    """
+    row = _locked(dialogue, by)
+    if row.state != Dialogue.State.WRITING:
+        raise Conflict(_("The positions have just been shown."))
+    draft = queries.my_position_draft(by, row)
+    if draft is None:
+        draft = PositionDraft(organisation_id=by.organisation, owner_id=by.member, dialogue=row, text="")
+        draft.language = by.language
+        draft.save()
+        audit.write(by, "dialogue.write_position", row.pk)
+    return draft
+
+
+@transaction.atomic
 def reveal(dialogue: Dialogue, *, by: Viewer) -> Dialogue:
     """Show all positions at once. The lead does so, or any member when the lead is not there. Once is enough.
 

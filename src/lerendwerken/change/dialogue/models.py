@@ -42,7 +42,10 @@ class Dialogue(TeamShared, Written):
 
 
 class PositionDraft(Owned, Written):
-    """What somebody thinks, before the reveal. `asked_to_sign`: the only one without a name, kept back until signed."""
+    """What somebody thinks, before the reveal; without text they are ready and write nothing this time.
+
+    `asked_to_sign`: the only one without a name, kept back until signed.
+    """
 
     opened_by = (System.REVEAL,)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from lerendwerken.change.dialogue import bank
+from lerendwerken.change.dialogue import bank, tasks
 from lerendwerken.change.dialogue.models import (
     Courage,
     Decision,
@@ -63,6 +63,7 @@ class Room:
     my_courage: Courage | None
     my_dissent: Dissent | None
     partner_said: PartnerSaid | None
+    ready: int | None  # how many of the people are ready, before the reveal
     i_decide: bool
     i_lead: bool
 
@@ -75,6 +76,17 @@ class Room:
     def decided(self) -> bool:
         """Whether there is a decision."""
         return self.dialogue.state == Dialogue.State.DECIDED
+
+    @property
+    def i_wrote(self) -> bool:
+        """Whether something of the viewer's waits for the reveal."""
+        return bool(self.my_draft and self.my_draft.text)
+
+    @property
+    def i_spoke(self) -> bool:
+        """Whether the viewer's name stands under anything that was said on the table."""
+        objected = any(position.row.objection for position in self.to_object)
+        return bool(self.my_position or self.my_courage or self.my_dissent or objected)
 
     @property
     def my_position(self) -> Position | None:
@@ -114,6 +126,7 @@ def position_for(viewer: Viewer, dialogue: uuid.UUID, position: uuid.UUID) -> Po
 def room(viewer: Viewer, dialogue: Dialogue) -> Room:
     """Everything on the table of one dialogue, in a fixed number of queries."""
     people = tuple(organisations.people_in(viewer, dialogue.team_id))
+    writing = dialogue.state == Dialogue.State.WRITING
     positions = _positions(viewer, dialogue)
     courage = _by_name(Courage.objects.visible_to(viewer).filter(dialogue=dialogue).select_related("author"))
     dissent = _by_name(Dissent.objects.visible_to(viewer).filter(dialogue=dialogue).select_related("author"))
@@ -133,6 +146,7 @@ def room(viewer: Viewer, dialogue: Dialogue) -> Room:
         my_courage=next((row for row in courage if row.author_id == viewer.member), None),
         my_dissent=next((row for row in dissent if row.author_id == viewer.member), None),
         partner_said=partner_said(viewer, dialogue),
+        ready=tasks.ready(dialogue, [member.pk for member in people]) if writing else None,
         i_decide=viewer.member == (dialogue.author_id or dialogue.lead_id),
         i_lead=viewer.member == dialogue.lead_id,
     )

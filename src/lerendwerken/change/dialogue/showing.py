@@ -29,16 +29,23 @@ STEPS = {
 def where(room: queries.Room, wanted: str) -> str:
     """The step that is shown: the wanted one where it is there now, else the first that waits for the viewer."""
     if room.writing:
-        return "write"
+        return "reveal" if wanted == "reveal" else "write"
     if wanted in STEPS and wanted != "write":
         return wanted
     if room.decided:
         return "decision"
     if any(not position.row.objection for position in room.to_object):
         return "objection"
+    if waits_for_me(room) or not room.i_spoke:
+        return "shown"
     if room.my_courage is None:
         return "courage"
     return "decision" if room.dialogue.partner_text else "partner"
+
+
+def waits_for_me(room: queries.Room) -> bool:
+    """Whether the viewer's position was kept back, because it was the only one without a name."""
+    return bool(room.my_draft and room.my_draft.asked_to_sign)
 
 
 def page(
@@ -53,7 +60,7 @@ def page(
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     room = queries.room(viewer, dialogue)
     now = where(room, step)
-    waiting = room.my_draft if room.my_draft and room.my_draft.asked_to_sign else None
+    waiting = room.my_draft if waits_for_me(room) else None
     shown: dict[str, Any] = {
         "room": room,
         "dialogue": dialogue,
@@ -71,7 +78,7 @@ def page(
 
 def _steps(room: queries.Room, now: str) -> list[dict[str, Any]]:
     done = {
-        "write": not room.writing,
+        "write": not room.writing or now == "reveal",
         "shown": not room.writing,
         "objection": bool(room.positions) and all(position.row.objection for position in room.positions),
         "courage": bool(room.courage),
@@ -82,9 +89,9 @@ def _steps(room: queries.Room, now: str) -> list[dict[str, Any]]:
         {
             "code": code,
             "name": name,
-            "now": code == now,
+            "now": code == ("shown" if now == "reveal" else now),
             "done": done[code],
-            "open": not room.writing and code != "write",
+            "open": code == "write" if room.writing else code != "write",
         }
         for code, name in STEPS.items()
     ]
@@ -124,7 +131,7 @@ def _forms(
 def _position(request: HttpRequest, room: queries.Room) -> forms.PositionForm:
     draft = room.my_draft
     initial = {}
-    if draft:
+    if draft and draft.text:
         initial = {"text": draft.text, "naming": forms.UNNAMED if draft.unnamed else forms.NAMED}
     return forms.PositionForm.open(request, about=str(room.dialogue.pk), initial=initial)
 

@@ -92,6 +92,8 @@ def position(request: HttpRequest, dialogue: uuid.UUID) -> HttpResponse:
     """Keep one's position until the reveal. Who comes just too late is told, with the text still there."""
     viewer = _viewer(request)
     row = queries.dialogue_for(viewer, dialogue)
+    if "nothing" in request.POST:
+        return _nothing(request, row, viewer)
     form = forms.PositionForm.submitted(request, about=str(row.pk))
     if not form.is_valid():
         return page(request, row, filled={"position": form})
@@ -109,6 +111,15 @@ def position(request: HttpRequest, dialogue: uuid.UUID) -> HttpResponse:
     return _to(row.pk)
 
 
+def _nothing(request: HttpRequest, row: Dialogue, viewer: Viewer) -> HttpResponse:
+    """Ready without a position: whatever was being written stays a draft."""
+    try:
+        actions.write_nothing(row, by=viewer)
+    except Conflict as refusal:
+        return page(request, queries.dialogue_for(viewer, row.pk), problem=refusal)
+    return _to(row.pk)
+
+
 @require_POST
 def late(request: HttpRequest, dialogue: uuid.UUID) -> HttpResponse:
     """Add a position after the reveal, with one's name."""
@@ -121,7 +132,7 @@ def late(request: HttpRequest, dialogue: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def reveal(request: HttpRequest, dialogue: uuid.UUID) -> HttpResponse:
-    """Show all positions at once."""
+    """Show all positions at once. The page with `?step=reveal` asks before that."""
     viewer = _viewer(request)
     row = queries.dialogue_for(viewer, dialogue)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from lerendwerken.change.proposals.actions.talking import MOST_REACTION
 from lerendwerken.change.proposals.actions.trying import MOST_WHAT
 from lerendwerken.change.proposals.models import Answer, ProposalDraft
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
+from lerendwerken.foundation.organisations.actions.deciding import MOST_MANDATE, MOST_WEEKS
+from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.foundation.shell.charts import shown
 from lerendwerken.learning.frame.models import ResultPromise
 
@@ -128,9 +131,9 @@ class TrialForm(WritingForm):
     ends = Day(label=_("Until"))
 
     @staticmethod
-    def initial_on(today: date) -> dict[str, date]:
-        """Six weeks from today."""
-        return {"starts": today, "ends": today + timedelta(weeks=TRIAL_WEEKS)}
+    def initial_on(today: date, most: int | None = None) -> dict[str, date]:
+        """Six weeks from today, or `most` weeks where a mandate allows fewer."""
+        return {"starts": today, "ends": today + timedelta(weeks=min(TRIAL_WEEKS, most or TRIAL_WEEKS))}
 
 
 class MeasureForm(WritingForm):
@@ -145,6 +148,53 @@ class MeasureForm(WritingForm):
     note = OwnLine(label=_("How did you measure it?"), max_length=400)
 
 
+class MandateForm(WritingForm):
+    """What a team may try by itself."""
+
+    draft = "proposals.mandate_of"
+
+    text = OwnText(
+        label=_("What may this team try by itself?"),
+        help_text=_("What can be turned back, within named limits. Empty: the team asks before every trial."),
+        max_length=MOST_MANDATE,
+        rows=4,
+    )
+    weeks = forms.IntegerField(
+        label=_("How many weeks does a trial last at most?"),
+        help_text=_("Empty: no limit."),
+        min_value=1,
+        max_value=MOST_WEEKS,
+        required=False,
+        error_messages={
+            "min_value": _("A trial lasts one week at least."),
+            "max_value": _("A trial inside a mandate lasts half a year at most."),
+        },
+    )
+
+
+class DeputyForm(forms.Form):
+    """Who answers for a decision maker."""
+
+    deputy = forms.ChoiceField(label=_("Deputy"), required=False)
+
+    def __init__(self, *args: Any, choices: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: forms.ChoiceField = self.fields["deputy"]  # type: ignore[assignment]
+        field.choices = [("", _("Nobody yet")), *((str(row.pk), _named(row)) for row in choices)]
+
+    @property
+    def chosen(self) -> uuid.UUID | None:
+        """The member who was chosen."""
+        return uuid.UUID(self.cleaned_data["deputy"]) if self.cleaned_data["deputy"] else None
+
+
+class AwayForm(forms.Form):
+    """From when until when a decision maker is away."""
+
+    first = Day(label=_("First day away"), error_messages={"required": _("Choose the first day.")})
+    last = Day(label=_("Last day away"), error_messages={"required": _("Choose the last day.")})
+
+
 class EndForm(WritingForm):
     """What came out of a trial: reason to realise it, or to stop."""
 
@@ -156,6 +206,10 @@ class EndForm(WritingForm):
         required=True,
         error_messages={"required": _("Say what came out of it. One sentence is enough.")},
     )
+
+
+def _named(member: Membership) -> str:
+    return f"{member.name}, {member.job}" if member.job else member.name
 
 
 def _in_numbers(promise: ResultPromise) -> str:

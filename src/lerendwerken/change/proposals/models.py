@@ -15,6 +15,7 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.models import Common, Owned, PutForward, TeamShared, Written
+from lerendwerken.foundation.wall.viewer import System
 
 
 class Idea(models.Model):
@@ -107,8 +108,10 @@ class Proposal(PutForward, Written, Idea):
     """A proposal put to the one who decides, with the day on which an answer is due."""
 
     written_by: ClassVar[dict[str, str]] = {"dissent": ""}
+    opened_by = (System.BELL,)
 
     class State(models.TextChoices):
+        QUEUED = "queued", _("waits for its turn")
         OPEN = "open", _("waits for an answer")
         YES = "yes", _("yes")
         NO = "no", _("no")
@@ -121,6 +124,7 @@ class Proposal(PutForward, Written, Idea):
     with_names = Words(max_length=300, blank=True)
     dissent = Words(max_length=6000, blank=True)  # objections that stay, as the team let them go along
     put_at = models.DateTimeField()
+    asked_on = models.DateField(null=True, blank=True)  # the day on which its clock began; none in the queue
     due = models.DateField()
     parked_until = models.DateField(null=True, blank=True)  # on that day it waits for an answer again
 

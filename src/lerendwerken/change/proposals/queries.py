@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import NamedTuple
 
-from lerendwerken.change.proposals import clocks
-from lerendwerken.change.proposals.clocks import AnswerClock
+from django.db.models import Q
+
+from lerendwerken.change.proposals import clocks, tasks
+from lerendwerken.change.proposals.clocks import AnswerClock, Calendar
 from lerendwerken.change.proposals.models import (
     Answer,
     MandateTrial,
@@ -26,6 +28,7 @@ from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
 from lerendwerken.learning.frame.models import Measurement, ResultPromise
 
+_NAMED = ("author", "addressee", "deputy", "team")
 MOST_SHOWN = 200  # rows of one list; the newest
 
 
@@ -34,6 +37,10 @@ class Asked(NamedTuple):
 
     proposal: Proposal
     clock: AnswerClock | None
+
+    def is_for(self, viewer: Viewer) -> bool:
+        """Whether the viewer answers now, as the one who was asked or as the deputy."""
+        return clocks.may_answer(self.proposal, self.clock, viewer)
 
 
 def drafts(viewer: Viewer) -> list[ProposalDraft]:
@@ -87,23 +94,30 @@ def answers(viewer: Viewer, proposal: Proposal) -> list[Answer]:
 
 def put_forward(viewer: Viewer) -> list[Asked]:
     """Every proposal put forward that the viewer reaches, newest first, with its clock."""
-    rows = Proposal.objects.visible_to(viewer).select_related("author", "addressee", "team")
+    rows = Proposal.objects.visible_to(viewer).select_related(*_NAMED)
     return _with_clocks(viewer, list(rows.order_by("-put_at", "-pk")[:MOST_SHOWN]))
 
 
 def asked(viewer: Viewer) -> list[Asked]:
-    """What is asked of the viewer and not answered yet, by the day on which an answer is due."""
+    """What the viewer answers now, also as somebody's deputy, by the day on which an answer is due."""
     rows = Proposal.objects.visible_to(viewer).filter(
-        addressee=viewer.member, state__in=(Proposal.State.OPEN, Proposal.State.PARKED)
+        Q(addressee=viewer.member) | Q(deputy=viewer.member),
+        state__in=(Proposal.State.OPEN, Proposal.State.PARKED),
     )
-    found = _with_clocks(viewer, list(rows.select_related("author", "addressee", "team")))
-    waiting = [(row.clock.due, row.proposal.put_at, row) for row in found if row.clock is not None]
+    found = _with_clocks(viewer, list(rows.select_related(*_NAMED)))
+    waiting = [(row.clock.due, row.proposal.put_at, row) for row in found if row.clock and row.is_for(viewer)]
     return [row for _due, _put_at, row in sorted(waiting, key=lambda entry: entry[:2])]
 
 
 def put_to(viewer: Viewer) -> list[Proposal]:
     """The proposals that wait for the viewer's answer, by the day on which it is due."""
     return [row.proposal for row in asked(viewer)]
+
+
+def queued_for(viewer: Viewer) -> list[Proposal]:
+    """What waits for its turn to be asked of the viewer, in that order."""
+    rows = Proposal.objects.visible_to(viewer).filter(addressee=viewer.member, state=Proposal.State.QUEUED)
+    return list(rows.select_related("author", "team").order_by("put_at", "pk")[:MOST_SHOWN])
 
 
 def parked_by(viewer: Viewer) -> list[Proposal]:
@@ -132,7 +146,9 @@ def story(viewer: Viewer, lineage: uuid.UUID) -> Story:
     """Everything that the viewer reaches of one proposal, in a fixed number of queries. Raises `NotFound`."""
     draft: ProposalDraft | None = _one(viewer, ProposalDraft, lineage, "owner")
     team_proposal: TeamProposal | None = _one(viewer, TeamProposal, lineage, "author", "team__manager")
-    proposal: Proposal | None = _one(viewer, Proposal, lineage, "author", "addressee", "team__manager")
+    proposal: Proposal | None = _one(
+        viewer, Proposal, lineage, "author", "addressee", "deputy", "team__manager"
+    )
     done: RealisedProposal | None = _one(viewer, RealisedProposal, lineage, "author", "team__manager")
     copy = done or proposal or team_proposal or draft
     if copy is None:
@@ -153,6 +169,7 @@ def story(viewer: Viewer, lineage: uuid.UUID) -> Story:
         measurements=_measured(viewer, copy.promise, lineage),
         clock=_with_clocks(viewer, [proposal])[0].clock if proposal else None,
         team=_team(viewer, copy),
+        place=_place(proposal),
     )
 
 
@@ -176,6 +193,11 @@ def _team(viewer: Viewer, copy: ProposalDraft | TeamProposal | Proposal | Realis
     return organisations.team_for(viewer, viewer.team) if viewer.team else None
 
 
+def _place(proposal: Proposal | None) -> int:
+    queued = proposal is not None and proposal.state == Proposal.State.QUEUED
+    return tasks.place_in_queue(proposal) if proposal and queued else 0
+
+
 def _measured(viewer: Viewer, promise: uuid.UUID | None, lineage: uuid.UUID) -> list[Measurement]:
     """What was measured in this proposal's trial, by day."""
     if promise is None:
@@ -185,5 +207,7 @@ def _measured(viewer: Viewer, promise: uuid.UUID | None, lineage: uuid.UUID) -> 
 
 
 def _with_clocks(viewer: Viewer, rows: list[Proposal]) -> list[Asked]:
-    organisation, today = organisations.organisation_of(viewer), clock.today(viewer.zone)
-    return [Asked(row, clocks.clock_of(row, organisation, today, viewer.zone)) for row in rows]
+    waiting = [row.addressee_id for row in rows if clocks.waits(row, clock.today(viewer.zone))]
+    away = organisations.days_away(viewer, waiting) if waiting else {}
+    by = Calendar(organisations.organisation_of(viewer), clock.today(viewer.zone), viewer.zone, away)
+    return [Asked(row, clocks.clock_of(row, by)) for row in rows]

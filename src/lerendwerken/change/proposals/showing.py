@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lerendwerken.change.proposals.models import Proposal
+from lerendwerken.change.proposals.clocks import AnswerClock, waits
+from lerendwerken.change.proposals.models import Answer, MandateTrial, Proposal, Trial
 from lerendwerken.change.proposals.queries import Asked
 from lerendwerken.change.proposals.story import Stage, Story
 from lerendwerken.foundation.ground import weeks
@@ -22,6 +23,7 @@ _PROGRESS: dict[Stage, tuple[int, int | None]] = {
     Stage.DRAFT: (0, 0),
     Stage.TEAM: (1, 1),
     Stage.WITHDRAWN: (2, None),
+    Stage.QUEUED: (2, 2),
     Stage.OPEN: (2, 2),
     Stage.PARKED: (2, 2),
     Stage.NO: (3, None),
@@ -34,7 +36,7 @@ _PROGRESS: dict[Stage, tuple[int, int | None]] = {
 
 def steps(story: Story, viewer: Viewer) -> list[dict[str, Any]]:
     """The line of states with dates and words, as far as the viewer knows them."""
-    done, now = _PROGRESS[story.stage]
+    done, now = (4, 4) if story.ran_out else _PROGRESS[story.stage]
     named = [
         (_("Draft"), [_short(story.copy.drafted)]),
         (_("Team"), _team_notes(story, viewer)),
@@ -53,16 +55,41 @@ def clock_words(row: Asked, viewer: Viewer) -> dict[str, Any] | None:
     clock, proposal = row.clock, row.proposal
     if clock is None:
         return None
-    name = proposal.addressee.name if proposal.addressee else _("a former colleague")
-    told = {"name": name, "day": date_format(clock.due, "l j F")}
-    late = ngettext("%(days)d working day late", "%(days)d working days late", clock.late_by)
+    told = {
+        "name": proposal.addressee.name if proposal.addressee else _("a former colleague"),
+        "day": date_format(clock.due, "l j F"),
+    }
     return {
         "day": clock.day,
         "of": clock.of,
         "late": clock.late,
         "headline": _answers(proposal.addressee_id == viewer.member, clock.late) % told,
-        "words": late % {"days": clock.late_by} if clock.late else "",
+        "words": " ".join(_beside(proposal, clock, viewer)),
     }
+
+
+def _beside(proposal: Proposal, clock: AnswerClock, viewer: Viewer) -> list[str]:
+    """What stands beside the clock: how late it is, who is away, and to whom it passed or will pass."""
+    told = []
+    if clock.late:
+        late = ngettext("%(days)d working day late.", "%(days)d working days late.", clock.late_by)
+        told.append(late % {"days": clock.late_by})
+    if clock.away and proposal.addressee and proposal.addressee_id != viewer.member:
+        told.append(_("%(name)s is away; those days do not count.") % {"name": proposal.addressee.name})
+    if proposal.deputy is not None:
+        if proposal.deputy_id == viewer.member:
+            told.append(_("You are the deputy and answer now.") if clock.passed else _after_the_term(None))
+        elif clock.passed:
+            told.append(_("It has passed to %(name)s, the deputy.") % {"name": proposal.deputy.name})
+        else:
+            told.append(_after_the_term(proposal.deputy.name))
+    return told
+
+
+def _after_the_term(name: str | None) -> str:
+    if name is None:
+        return _("You are the deputy: on the day after, it passes to you.")
+    return _("On the day after, it passes to %(name)s, the deputy.") % {"name": name}
 
 
 def _answers(mine: bool, late: bool) -> str:
@@ -106,8 +133,10 @@ def rows(promise: ResultPromise, measured: list[Measurement], viewer: Viewer) ->
 
 def state_words(proposal: Proposal, today: date) -> str:
     """Where a proposal put forward stands, for a list."""
-    if proposal.state == Proposal.State.PARKED and proposal.parked_until and proposal.parked_until > today:
-        return _("parked until %(day)s") % {"day": _short(proposal.parked_until)}
+    if waits(proposal, today):
+        return str(Proposal.State.OPEN.label)
+    if proposal.state == Proposal.State.PARKED and proposal.parked_until:
+        return _("parked until %(day)s") % {"day": short(proposal.parked_until, today)}
     return str(Proposal.State(proposal.state).label)
 
 
@@ -140,23 +169,76 @@ def _decision_notes(story: Story, viewer: Viewer) -> list[str]:
     name = proposal.addressee.first_name if proposal.addressee else _("a former colleague")
     if proposal.addressee_id == viewer.member:
         name = _("You")
+    if story.stage is Stage.QUEUED:
+        return [_("waits for its turn: place %(number)d") % {"number": story.place}]
     if story.stage is Stage.OPEN and story.clock is not None:
-        return [_("%(name)s, until %(day)s") % {"name": name, "day": _short(story.clock.due)}]
+        return [_("%(name)s, until %(day)s") % {"name": name, "day": short(story.clock.due, story.today)}]
     given = story.answer
     if given is None:
         return []
-    notes = [_short_at(given.created, viewer), f"{name}: {given.get_verdict_display()}"]
+    notes = [_short_at(given.created, viewer), said(given, viewer)]
     if story.stage is Stage.PARKED and given.until is not None:
-        notes.append(_("comes back on %(day)s") % {"day": _short(given.until)})
+        notes.append(_("comes back on %(day)s") % {"day": short(given.until, story.today)})
     return notes
+
+
+def said(answer: Answer, viewer: Viewer) -> str:
+    """Who answered what, in one sentence without a full stop."""
+    if answer.author_id == viewer.member:
+        return {
+            Answer.Verdict.YES: _("You said yes"),
+            Answer.Verdict.NO: _("You said no"),
+            Answer.Verdict.PARK: _("You parked it"),
+        }[Answer.Verdict(answer.verdict)]
+    name = answer.author.name if answer.author else _("A former colleague")
+    return {
+        Answer.Verdict.YES: _("%(name)s said yes"),
+        Answer.Verdict.NO: _("%(name)s said no"),
+        Answer.Verdict.PARK: _("%(name)s parked it"),
+    }[Answer.Verdict(answer.verdict)] % {"name": name}
+
+
+def answers(story: Story, viewer: Viewer) -> list[dict[str, Any]]:
+    """The answers in words; one that was parked until a day that has come is an earlier one."""
+    rows: list[dict[str, Any]] = []
+    for number, row in enumerate(story.answers, start=1):
+        words = said(row, viewer)
+        if row.until:
+            words += ", " + _("until %(day)s") % {"day": short(row.until, story.today)}
+        rows.append(
+            {
+                "row": row,
+                "mine": row.author_id == viewer.member,
+                "said": words,
+                "earlier": number < len(story.answers) or story.stage is Stage.OPEN,
+                "as_deputy": row.author_id is not None and row.author_id != row.addressee_id,
+            }
+        )
+    return rows
+
+
+def trial_days(story: Story) -> str:
+    """From when until when a trial is; with the year where that is not plain."""
+    return _days(story.tried, story.today) if story.tried else ""
+
+
+def _days(trial: MandateTrial | Trial, today: date) -> str:
+    here = trial.starts.year == trial.ends.year == today.year
+    shape = "j F" if here else "j F Y"
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(trial.starts, shape),
+        "last": date_format(trial.ends, shape),
+    }
 
 
 def _trial_notes(story: Story, viewer: Viewer) -> list[str]:
     trial = story.tried
     if trial is None:
         return [_("may begin")] if story.stage is Stage.YES else []
-    notes = [_("%(first)s to %(last)s") % {"first": _short(trial.starts), "last": _short(trial.ends)}]
-    if story.stage is Stage.STOPPED and trial.ended_at is not None:
+    notes = [_days(trial, story.today)]
+    if story.ran_out:
+        notes.append(_("ended on %(day)s") % {"day": short(trial.ends, story.today)})
+    elif story.stage is Stage.STOPPED and trial.ended_at is not None:
         notes.append(_("stopped on %(day)s") % {"day": _short_at(trial.ended_at, viewer)})
     elif story.measurements:
         times = ngettext("measured once", "measured %(number)d times", len(story.measurements))
@@ -165,7 +247,14 @@ def _trial_notes(story: Story, viewer: Viewer) -> list[str]:
 
 
 def _realised_notes(story: Story, viewer: Viewer) -> list[str]:
-    return [_short_at(story.realised.created, viewer)] if story.realised else [_("not yet")]
+    if story.realised:
+        return [_short_at(story.realised.created, viewer)]
+    return [_("the team says what came of the trial")] if story.ran_out else [_("not yet")]
+
+
+def short(day: date, today: date) -> str:
+    """A day as people say it: with the year where that is not this one."""
+    return date_format(day, "j F" if day.year == today.year else "j F Y")
 
 
 def _short(day: date) -> str:

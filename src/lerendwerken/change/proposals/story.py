@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lerendwerken.change.proposals.actions.rules import may_steer
-from lerendwerken.change.proposals.clocks import AnswerClock, waits
+from lerendwerken.change.proposals.clocks import AnswerClock, may_answer, waits
 from lerendwerken.change.proposals.models import (
     Answer,
     MandateTrial,
@@ -30,6 +30,7 @@ class Stage(enum.StrEnum):
     DRAFT = "draft"
     TEAM = "team"
     WITHDRAWN = "withdrawn"
+    QUEUED = "queued"
     OPEN = "open"
     PARKED = "parked"
     NO = "no"
@@ -60,6 +61,7 @@ class Story:
     measurements: list[Measurement] = field(default_factory=list)
     clock: AnswerClock | None = None
     team: Team | None = None
+    place: int = 0  # in the queue of who decides; 0 while it is not in it
 
     @property
     def copy(self) -> Copy:
@@ -79,6 +81,11 @@ class Story:
     def tried(self) -> MandateTrial | Trial | None:
         """The trial, whoever allowed it."""
         return self.trial or self.mandate_trial
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether a trial is past its last day and nobody has said yet what came of it."""
+        return self.stage is Stage.TRIAL and self.tried is not None and self.tried.ends < self.today
 
     @property
     def answer(self) -> Answer | None:
@@ -128,12 +135,17 @@ def _before(story: Story, viewer: Viewer) -> list[tuple[str, bool]]:
     steers = row is not None and may_steer(row, viewer)
     over = story.stage in (Stage.REALISED, Stage.STOPPED, Stage.WITHDRAWN)
     mandate = bool(story.team and story.team.mandate.strip())
-    asked = story.proposal is not None and story.proposal.addressee_id == viewer.member
+    asked = story.proposal is not None and may_answer(story.proposal, story.clock, viewer)
     return [
         ("draft", story.stage is Stage.DRAFT),
         ("react", row is not None and row.author_id != viewer.member and not over),
         ("mandate", at_team and steers and mandate and row is not None and row.reversible),
-        ("forward", at_team and steers and bool(story.team and story.team.manager_id)),
+        (
+            "forward",
+            at_team
+            and steers
+            and bool(story.team and story.team.manager and story.team.manager.ended is None),
+        ),
         ("withdraw", at_team and steers),
         ("answer", story.stage is Stage.OPEN and asked),
     ]

@@ -34,6 +34,8 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
     "sparring.begin": (Limit(10, MINUTE), Limit(60, HOUR)),
     "sparring.take_turn": (Limit(20, MINUTE), Limit(200, HOUR)),
     "sparring.go_on": (Limit(20, MINUTE), Limit(200, HOUR)),
+    # Each of these asks somebody else's server.
+    "partners.test_supplier": (Limit(10, MINUTE), Limit(60, HOUR)),
     # Each of these may send a mail, or hands out a way in.
     "organisations.add_person": (Limit(30, MINUTE), Limit(200, HOUR)),
     "organisations.hand_link": (Limit(30, MINUTE), Limit(200, HOUR)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 
@@ -29,17 +30,24 @@ def is_working_day(day: date, country: str) -> bool:
     return day.weekday() < 5 and day not in _holidays_in(country, day.year)
 
 
-def working_days_after(start: date, days: int, country: str) -> date:
-    """The day on which the `days`-th working day after `start` falls."""
+def next_working_day(day: date, country: str) -> date:
+    """`day` itself where it is a working day, else the first one after it."""
+    while not is_working_day(day, country):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days_after(start: date, days: int, country: str, off: Collection[date] = ()) -> date:
+    """The day on which the `days`-th working day after `start` falls; days in `off` do not count."""
     day = start
     while days > 0:
         day += timedelta(days=1)
-        if is_working_day(day, country):
+        if is_working_day(day, country) and day not in off:
             days -= 1
     return day
 
 
-def working_days_between(start: date, end: date, country: str) -> int:
+def working_days_between(start: date, end: date, country: str, off: Collection[date] = ()) -> int:
     """How many working days lie after `start`, up to and including `end`; 0 when `end` is not later."""
-    length = (end - start).days
-    return sum(is_working_day(start + timedelta(days=n), country) for n in range(1, length + 1))
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, country) and day not in off for day in days)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.wall.models import Common, OnErasure, Walled
+from lerendwerken.foundation.wall.models import Common, OnErasure, Walled, Written
 from lerendwerken.foundation.wall.reach import Reach
 from lerendwerken.foundation.wall.viewer import Role
 
@@ -128,6 +128,7 @@ class Team(Common):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     mandate = Words(max_length=1000, blank=True)
+    mandate_weeks = models.PositiveSmallIntegerField(null=True, blank=True)  # how long a trial may last in it
 
     class Meta:
         verbose_name = _("team")
@@ -161,3 +162,57 @@ class TeamMembership(Walled):
 
     def __str__(self) -> str:
         return f"{self.team_id} {self.member_id}"
+
+
+class Mandate(Common, Written):
+    """What a team may try by itself, as it was written down on a day: each change is a new one, the last one holds."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    text = Words(max_length=1000, blank=True)
+    weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mandate of a team")
+
+    def __str__(self) -> str:
+        return f"{self.team_id} {self.created:%Y-%m-%d}"
+
+
+class Deputy(Walled):
+    """Who answers for a decision maker (`owner`) once a term has gone by, or while they are away."""
+
+    reach = Reach.ORGANISATION
+    on_erasure = OnErasure.DELETE
+
+    owner = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    deputy = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("deputy")
+        constraints = [
+            models.UniqueConstraint(fields=["owner"], name="one_deputy"),
+            models.CheckConstraint(condition=~models.Q(owner=models.F("deputy")), name="deputy_is_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} {self.deputy_id}"
+
+
+class Absence(Walled):
+    """The days on which a decision maker is away: only the days, never why."""
+
+    reach = Reach.ORGANISATION
+    on_erasure = OnErasure.DELETE
+
+    owner = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        verbose_name = _("absence")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="absence_goes_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} {self.first}"

@@ -141,6 +141,8 @@ def _page_of(request: HttpRequest, row: Membership, form: PersonForm, viewer: Vi
         "form": form,
         "member": row,
         "is_self": row.pk == viewer.member,
+        "decides": row.ended is None and row.holds(Role.MANAGER),
+        "deputy": queries.deputies_of(viewer, [row.pk]).get(row.pk),
         "may_be_handed_a_link": queries.may_be_handed_a_link(viewer, row.person),
     }
     return render(request, "organisations/person.html", context)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations.models import (
+    Absence,
+    Deputy,
+    Mandate,
     Membership,
     Organisation,
     Person,
@@ -175,3 +180,60 @@ def teams_with_people(viewer: Viewer) -> list[tuple[Team, list[Membership]]]:
     for row in rows:
         inside.setdefault(row.team_id, []).append(row.member)
     return [(team, inside.get(team.pk, [])) for team in teams(viewer)]
+
+
+def may_set_mandate(viewer: Viewer, team: Team) -> bool:
+    """Whether the viewer writes down what a team may try by itself: its manager, or a steward."""
+    return viewer.role is Role.STEWARD or team.manager_id == viewer.member
+
+
+def mandates(viewer: Viewer, team: uuid.UUID) -> list[Mandate]:
+    """What a team may try by itself, now and before, the newest first."""
+    rows = Mandate.objects.visible_to(viewer).filter(team=team).select_related("author")
+    return list(rows.order_by("-created", "-pk"))
+
+
+def teams_of(viewer: Viewer, member: uuid.UUID) -> list[uuid.UUID]:
+    """The teams that somebody is in."""
+    rows = TeamMembership.objects.visible_to(viewer).filter(member=member)
+    return list(rows.values_list("team", flat=True))
+
+
+def deputies_of(viewer: Viewer, members: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, Membership]:
+    """Who answers for each of these decision makers, where somebody who works here is named."""
+    rows = Deputy.objects.visible_to(viewer).filter(owner__in={m for m in members if m}, deputy__ended=None)
+    return {row.owner_id: row.deputy for row in rows.select_related("deputy")}
+
+
+def deputy_in(viewer: Viewer, team: Team) -> Membership | None:
+    """Who answers for the manager of a team; never a member of that team itself."""
+    if team.manager_id is None:
+        return None
+    found = deputies_of(viewer, [team.manager_id]).get(team.manager_id)
+    if found is None or people_in(viewer, team.pk).filter(pk=found.pk).exists():
+        return None
+    return found
+
+
+def deputies_for(viewer: Viewer, member: Membership) -> list[Membership]:
+    """Who can be the deputy of a manager: everybody outside the teams that they manage."""
+    managed = Team.objects.visible_to(viewer).filter(manager=member.pk).values("pk")
+    inside = TeamMembership.objects.visible_to(viewer).filter(team__in=managed).values("member")
+    here = Membership.objects.visible_to(viewer).filter(ended=None)
+    return list(here.exclude(pk=member.pk).exclude(pk__in=inside).order_by("name"))
+
+
+def absences_of(viewer: Viewer, member: uuid.UUID) -> list[Absence]:
+    """When somebody is away, now and later, in order."""
+    today = clock.today(viewer.zone)
+    rows = Absence.objects.visible_to(viewer).filter(owner=member, last__gte=today)
+    return list(rows.order_by("first"))
+
+
+def days_away(viewer: Viewer, members: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, frozenset[date]]:
+    """The days on which each of these decision makers is or was away."""
+    found: dict[uuid.UUID, set[date]] = {}
+    for row in Absence.objects.visible_to(viewer).filter(owner__in={m for m in members if m}):
+        days = range((row.last - row.first).days + 1)
+        found.setdefault(row.owner_id, set()).update(row.first + timedelta(days=n) for n in days)
+    return {member: frozenset(days) for member, days in found.items()}

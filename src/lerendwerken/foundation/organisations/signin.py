@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.safestring import SafeString
 from qrcode.image.svg import SvgPathFillImage
 
@@ -18,6 +20,19 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        **more: Any,
+    ) -> None:
+        """In the language of the person: at signing in the page still speaks that of the browser."""
+        person = (message_context or {}).get("user") or request.user
+        with translation.override(getattr(person, "language", None) or translation.get_language()):
+            super().add_message(request, level, message_template, message_context, **more)
 
 
 class SecondKey(DefaultMFAAdapter):  # type: ignore[misc]

@@ -19,6 +19,7 @@ BEGIN, END = 20.0, 84.0  # where baseline and target stand, in % of the width
 FIRST, LAST = 8.0, 80.0  # where the first and last measurement of a trend stand, in % of the width
 TOP, FLOOR = 24.0, 212.0  # highest and lowest line of a trend, in px
 MOST_LABELS = 6
+LONGEST_UNIT = 5  # letters that fit behind a number in a picture on a phone; a longer unit stands under it
 
 
 def shown(value: float | None, unit: str = "", decimals: int | None = None) -> str:
@@ -55,6 +56,14 @@ class Promise:
     def show(self, value: float | None) -> str:
         return shown(value, self.unit, self.decimals)
 
+    @property
+    def long_unit(self) -> str:
+        """The unit where it is too long to stand behind each number in the picture."""
+        return self.unit if len(self.unit) > LONGEST_UNIT else ""
+
+    def _brief(self, value: float | None) -> str:
+        return shown(value, "" if self.long_unit else self.unit, self.decimals)
+
     def place(self, value: float | None) -> float | None:
         """Where a value stands, in % of the width, kept inside the picture."""
         if value is None or self.baseline is None or self.baseline == self.target:
@@ -72,6 +81,11 @@ class Promise:
     def confirmed_bar(self) -> tuple[float, float] | None:
         """The solid bar; none where the result fell back since, so that it never passes the yellow dot."""
         return None if self._fell_back else self._bar(self.baseline, self.confirmed)
+
+    @property
+    def confirmed_mark(self) -> float | None:
+        """Where the confirmed value stands when the latest one fell back from it: a solid mark of its own."""
+        return self.place(self.confirmed) if self._fell_back else None
 
     @property
     def claimed_bar(self) -> tuple[float, float] | None:
@@ -92,6 +106,14 @@ class Promise:
         return self.place(self.now)
 
     @property
+    def now_anchor(self) -> str:
+        """How the present value stands at its dot, so that near an edge it stays in the picture."""
+        at = self.now_at
+        if at is None or 12 <= at <= 88:
+            return "middle"
+        return "start" if at < 12 else "end"
+
+    @property
     def plan_at(self) -> float | None:
         return self.place(self.plan)
 
@@ -99,20 +121,25 @@ class Promise:
     def baseline_text(self) -> str:
         if self.baseline is None:
             return _("baseline not measured yet")
-        return _("start %(value)s") % {"value": self.show(self.baseline)}
+        return _("start %(value)s") % {"value": self._brief(self.baseline)}
 
     @property
     def target_text(self) -> str:
-        return _("target %(value)s") % {"value": self.show(self.target)}
+        return _("target %(value)s") % {"value": self._brief(self.target)}
 
     @property
     def now_text(self) -> str:
-        return self.show(self.now)
+        return self._brief(self.now)
 
     @property
     def words(self) -> str:
         """The picture in one sentence, for who does not see it."""
-        parts = [self.baseline_text, _("now %(value)s") % {"value": self.show(self.now)}, self.target_text]
+        start = _("start %(value)s") % {"value": self.show(self.baseline)}
+        parts = [
+            start if self.baseline is not None else self.baseline_text,
+            _("now %(value)s") % {"value": self.show(self.now)},
+            _("target %(value)s") % {"value": self.show(self.target)},
+        ]
         if self.confirmed is not None:
             parts.append(_("%(value)s confirmed") % {"value": self.show(self.confirmed)})
         if self.claimed is not None:

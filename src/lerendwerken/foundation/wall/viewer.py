@@ -52,6 +52,8 @@ class System(enum.Enum):
 
     KEEPER = "keeper"  # erasure, retention
     REVEAL = "reveal"  # takes positions out at the reveal of a dialogue, reaches nothing else
+    BELL = "bell"  # lets the next proposal out of the queue and names its deputy, reaches nothing else
+    METER = "meter"  # sums what language models took in an organisation, reaches nothing else
     SETUP = "setup"  # makes organisations, people and teams
 
     @property

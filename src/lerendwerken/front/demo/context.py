@@ -28,8 +28,8 @@ def _group(story: Story) -> dict[str, Any]:
     roles = {
         "manager": _("%(job)s, manager: sees what is addressed to them"),
         "steward": _("%(job)s, steward of the frame"),
-        "administrator": _("%(job)s, administrator: people and AI systems, no content"),
-        "council": _("%(job)s, works council: verifies who sees what"),
+        "administrator": _("%(job)s: people and AI systems, no content"),
+        "council": _("%(job)s: verifies who sees what"),
     }
     teams = [
         (

@@ -38,6 +38,7 @@ def _teams(stage: Stage, password: str) -> None:
             name=team.told["name"],
             manager=stage.members.get(managers.get(team.key, "")),
             mandate=team.told["mandate"],
+            mandate_weeks=team.told.get("mandate_weeks"),
         )
         for told in team.people:
             with clock.at(stage.at(told.get("starts_week", 1), "mon", "07:00")):
@@ -50,12 +51,15 @@ def _teams(stage: Stage, password: str) -> None:
 
 
 def events(stage: Stage) -> Iterator[Event]:
-    """The frame in its versions, its measurements, and the register of AI systems."""
+    """The frame in its versions, who answers for whom, its measurements, and the register of AI systems."""
     told = stage.story.told
     steward = _with_role(told, Role.STEWARD)
     for version in told["frame"]["version"]:
         at = stage.at(version["week"], "mon", "08:00")
         yield Event(at, steward, partial(_put_frame_in_force, stage, version))
+    for person in told["person"]:
+        if "deputy" in person:
+            yield Event(stage.at(1, "mon", "08:10"), person["login"], partial(_name_deputy, stage, person))
     for promise in told["promise"]:
         for place, measured in enumerate(promise.get("measurement", [])):
             source = _source(promise, place)
@@ -76,6 +80,11 @@ def _join(stage: Stage, told: Told, role: Role, password: str) -> None:
 
 def _with_role(told: Told, role: Role) -> str:
     return str(next(person["login"] for person in told["person"] if person["role"] == role))
+
+
+def _name_deputy(stage: Stage, person: Told, by: Viewer) -> None:
+    member, deputy = stage.members[person["login"]], stage.members[person["deputy"]]
+    organisations.name_deputy(member, deputy.pk, by=by)
 
 
 def _put_frame_in_force(stage: Stage, version: Told, by: Viewer) -> None:

@@ -179,8 +179,11 @@ def harvest(form: WritingForm, *, by: Viewer) -> None:
 
 
 @atomic
-def in_short(form: TightForm, *, by: Viewer) -> None:
-    """A tight week: the question is kept, one line of experiment, one insight; every own moment is done."""
+def in_short(form: TightForm, *, by: Viewer, theme: Theme | None = None) -> None:
+    """A tight week: the question is kept, one line of experiment, one insight; every own moment is done.
+
+    Where the page showed the theme of the week, the sentence at it is kept too.
+    """
     data = form.cleaned_data
     week = showing.this_week(by)
     if data["tried"]:
@@ -200,9 +203,10 @@ def in_short(form: TightForm, *, by: Viewer) -> None:
             key=form.key,
             by=by,
         )
-    for stop in queries.line(by, week):
-        if stop.moment is not Moment.DIALOGUE and stop.state != "done":
-            weekcycle.mark_done(week, stop.moment, tight=True, by=by)
+    if data.get("theme_line") and theme:
+        weekcycle.write_theme(week, key=theme.key, line=data["theme_line"], by=by)
+    for moment in queries.moments_alone(by):
+        weekcycle.mark_done(week, moment, tight=True, by=by)
 
 
 def _process(form: DoForm | TightForm, data: Filled, by: Viewer) -> WorkProcess:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,7 @@ class QuestionForm(WritingForm):
     """A learning question under a development question."""
 
     draft = "moments.question"
+    may_stay_open: ClassVar[bool] = True  # where no development question could be proposed
 
     question = OwnText(label=_("My learning question"), max_length=300, rows=2, required=True)
     under = forms.ChoiceField(label=_("Belongs to"), required=False)
@@ -46,7 +47,9 @@ class QuestionForm(WritingForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.development_questions = {str(row.pk): row for row in development_questions}
-        _choose(self, "under", [(key, row.text) for key, row in self.development_questions.items()])
+        rows = [(key, row.text) for key, row in self.development_questions.items()]
+        open_choice = [("", _("choose"))] if self.may_stay_open and len(rows) > 1 else []
+        _choose(self, "under", [*open_choice, *rows])
 
     def development_question(self) -> DevelopmentQuestion | None:
         """The development question that was chosen."""
@@ -57,6 +60,7 @@ class FocusForm(QuestionForm):
     """Focus: the question, what one expects, and one if-then plan."""
 
     draft = "moments.focus"
+    may_stay_open = False
 
     expectation = OwnText(label=_("What do you expect?"), max_length=600)
     if_then = OwnText(label=_("If …, then …"), max_length=400)
@@ -179,9 +183,14 @@ class TightForm(WritingForm):
     tried = OwnText(label=_("What did you try? One line"), max_length=600)
     outcome = OwnText(label=_("What came of it? One line"), max_length=600)
     now = OwnText(label=_("What do you think now? One line"), max_length=600)
+    theme_line = OwnText(label=_("One sentence of your own about it"), max_length=400, rows=1)
 
-    def __init__(self, *args: Any, processes: Sequence[WorkProcess], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, processes: Sequence[WorkProcess], with_theme: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not with_theme:
+            del self.fields["theme_line"]
         self.processes = {str(row.pk): row for row in processes}
         if self.processes:
             _choose(self, "work_process", [(key, row.name) for key, row in self.processes.items()])
@@ -192,7 +201,7 @@ class TightForm(WritingForm):
     def clean(self) -> dict[str, Any]:
         """At least one line."""
         cleaned = super().clean()
-        if not any(cleaned.get(name) for name in ("tried", "now")):
+        if not any(cleaned.get(name) for name in ("tried", "now", "theme_line")):
             raise forms.ValidationError(_("Write one line: what you tried, or what you think now."))
         return cleaned
 

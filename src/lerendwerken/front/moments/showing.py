@@ -16,8 +16,9 @@ from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
 from lerendwerken.learning.frame.models import DevelopmentQuestion
+from lerendwerken.learning.practices import queries as practices
 from lerendwerken.learning.weekcycle import queries as weekcycle
-from lerendwerken.learning.weekcycle.models import Moment
+from lerendwerken.learning.weekcycle.models import Moment, Rhythm
 from lerendwerken.learning.weekcycle.plan import LineMoment
 
 PAGES = {
@@ -94,6 +95,32 @@ def development_questions(viewer: Viewer) -> list[DevelopmentQuestion]:
 def theme(viewer: Viewer, week: date) -> Any:
     """The theme of the week; without model and chatbot only what goes without."""
     return weekcycle.theme(viewer, week, with_model=bool(endpoint(viewer) or chatbots(viewer)))
+
+
+def theme_url(viewer: Viewer, rhythm: Rhythm | None, week: date) -> str:
+    """Where the theme of the week is tried: at deepen, or in the one moment of the start rhythm."""
+    is_start = rhythm is not None and not weekcycle.is_full(viewer, rhythm, week)
+    return reverse("work" if is_start else "deepen") + "#theme"
+
+
+@dataclass(frozen=True)
+class PracticeNow:
+    """The one practice that the week page shows: begun by the viewer and still open, or the team's to begin."""
+
+    name: str
+    url: str
+    piece: str = ""  # on which it was begun
+
+
+def practice_now(viewer: Viewer) -> PracticeNow | None:
+    """What the viewer began and has not closed; else the practice of the team that is used most; else None."""
+    for use in practices.my_open_uses(viewer)[:1]:
+        return PracticeNow(use.version.work_process.name, reverse("practices:use", args=[use.pk]), use.piece)
+    rows = practices.practices_of_team(viewer, viewer.team) if viewer.team else []
+    for row in sorted(rows, key=lambda row: -row.uses):
+        if row.version:
+            return PracticeNow(row.process.name, reverse("practices:start", args=[row.version.pk]))
+    return None
 
 
 def _when(stop: LineMoment) -> str:

@@ -47,6 +47,13 @@ class Standing:
         return sign * self.now_claimed < sign * self.now_confirmed
 
     @property
+    def now_is_of_trial(self) -> bool:
+        """Whether the present value was measured in a trial: of the people who tried it, not of everybody."""
+        values = [row for row in self.measurements if row.source != Measurement.Source.BASELINE]
+        latest = values[-1] if values and values[-1].confirmed_at is None else _confirmed(values)
+        return latest is not None and latest.source == Measurement.Source.TRIAL
+
+    @property
     def baseline_is_claimed(self) -> bool:
         """Whether the baseline was measured after the frame began and nobody confirmed it yet."""
         measured = self.promise.baseline is None and self.baseline is not None

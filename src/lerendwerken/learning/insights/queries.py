@@ -58,6 +58,18 @@ def shared_in_team(viewer: Viewer, limit: int = MOST_SHARED) -> list[SharedInsig
     return list(rows.order_by("-week", "-created", "-pk")[:limit])
 
 
+def shared_beside_own(viewer: Viewer, limit: int = MOST_SHARED) -> list[SharedInsight]:
+    """What the team shared and does not stand among the viewer's own insights already, newest first.
+
+    A copy of one's own stands here only when the insight itself was thrown away.
+    """
+    if viewer.team is None:
+        return []
+    standing = Insight.objects.visible_to(viewer).exclude(copy=None).values("copy")
+    rows = SharedInsight.objects.visible_to(viewer).filter(team=viewer.team).exclude(pk__in=standing)
+    return list(rows.select_related("author").order_by("-week", "-created", "-pk")[:limit])
+
+
 def shared_for(viewer: Viewer, shared: uuid.UUID) -> SharedInsight:
     """One shared insight of the viewer's teams. Raises `NotFound`."""
     found: SharedInsight | None = (

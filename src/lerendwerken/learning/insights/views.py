@@ -40,7 +40,8 @@ def own(request: HttpRequest) -> HttpResponse:
         "due": queries.due_count(viewer, today),
         "today": today,
         "this_week": weeks.monday(today),
-        "shared": queries.shared_in_team(viewer) if page.number == 1 else [],
+        "i_share": any(insight.copy_id for insight in page),
+        "shared": queries.shared_beside_own(viewer) if page.number == 1 else [],
     }
     return render(request, "insights/list.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,6 +18,8 @@ from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
 from lerendwerken.learning.practices.steps import Step, checked, with_ai
+
+_HOW = ("steps", "instruction", "check_text", "stop_rule")
 
 
 @transaction.atomic
@@ -68,17 +71,14 @@ def propose_change(
     """
     if process.team_id not in by.teams:
         raise Forbidden(_("Only the team itself changes how it works. You can try this in your own team."))
-    kept = checked(steps)
+    how = _how(steps, instruction, check_text, stop_rule)
     row = PracticeDraft(
         id=key or new_id(),
         organisation_id=by.organisation,
         team_id=process.team_id,
         author_id=by.member,
         work_process=process,
-        steps=kept,
-        instruction=words(instruction, 4000, "instruction"),
-        check_text=words(check_text, 600, "check_text", required=with_ai(kept)),
-        stop_rule=words(stop_rule, 600, "stop_rule", required=with_ai(kept)),
+        **how,
         reason=words(reason, 1000, "reason"),
         outcome=words(outcome, 1000, "outcome"),
         language=by.language,
@@ -90,15 +90,27 @@ def propose_change(
 
 
 @transaction.atomic
-def put_in_force(draft: PracticeDraft, *, reason: str, by: Viewer) -> PracticeVersion:
+def put_in_force(
+    draft: PracticeDraft,
+    *,
+    reason: str,
+    by: Viewer,
+    steps: Sequence[Step] | None = None,
+    instruction: str = "",
+    check_text: str = "",
+    stop_rule: str = "",
+) -> PracticeVersion:
     """Make a proposed change the way the team works, with the reason. The facilitator does so for the team.
 
-    The version gets the draft's key, so that a second click finds the first one's effect; the draft goes.
-    Raises `Forbidden` for others, `BadInput` without a reason, `Conflict` when the draft is no longer there.
+    With `steps` it goes in force in the words given here, mended after the team talked about it; without, as it was
+    proposed. The version gets the draft's key, so that a second click finds the first one's effect; the draft goes.
+    Raises `Forbidden` for others, `BadInput` without a reason or as `propose_change`, `Conflict` when the draft is no
+    longer there.
     """
     if draft.team_id not in by.facilitates:
         raise Forbidden(_("The facilitator puts a change in force, after the team talked about it."))
     why = words(reason or draft.reason, 1000, "reason", required=True)
+    mended = _how(steps, instruction, check_text, stop_rule) if steps is not None else None
     # Two changes of one practice wait for each other here, so that numbers follow and one is in force.
     process = WorkProcess.objects.visible_to(by).select_for_update().get(pk=draft.work_process_id)
     versions = PracticeVersion.objects.visible_to(by).filter(work_process=process)
@@ -116,10 +128,7 @@ def put_in_force(draft: PracticeDraft, *, reason: str, by: Viewer) -> PracticeVe
         author_id=proposed.author_id,
         work_process=process,
         number=latest + 1,
-        steps=proposed.steps,
-        instruction=proposed.instruction,
-        check_text=proposed.check_text,
-        stop_rule=proposed.stop_rule,
+        **(mended or {name: getattr(proposed, name) for name in _HOW}),
         reason=why,
         outcome=proposed.outcome,
         language=proposed.language,
@@ -195,3 +204,14 @@ def end_use(use: Use, *, check_state: str, stopped_why: str = "", by: Viewer) ->
     row.save(update_fields=["check_state", "stopped_why"])
     audit.write(by, "practices.end_use", row.pk)
     return row
+
+
+def _how(steps: Sequence[Step], instruction: str, check_text: str, stop_rule: str) -> dict[str, Any]:
+    """How work is done, as it is kept: where AI does a step there is a check and a stop rule."""
+    kept = checked(steps)
+    return {
+        "steps": kept,
+        "instruction": words(instruction, 4000, "instruction"),
+        "check_text": words(check_text, 600, "check_text", required=with_ai(kept)),
+        "stop_rule": words(stop_rule, 600, "stop_rule", required=with_ai(kept)),
+    }

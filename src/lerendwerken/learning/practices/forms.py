@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
-from lerendwerken.learning.practices.models import PracticeVersion
-from lerendwerken.learning.practices.steps import Step, as_lines, from_lines
+from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion
+from lerendwerken.learning.practices.steps import Step, apart, as_lines, from_lines
 
 
 class NameForm(WritingForm):
@@ -32,7 +32,7 @@ class ChangeForm(WritingForm):
     steps = OwnText(
         label=_("The steps, one a line"),
         help_text=_(
-            "Begin a line with ‘AI:’ for what AI does and with ‘Check:’ for what somebody checks. The rest you do."
+            "Begin a line with ‘AI:’ for what AI does. The rest you do. The check has a field of its own below."
         ),
         max_length=8000,
         rows=5,
@@ -57,20 +57,33 @@ class ChangeForm(WritingForm):
     reason = OwnText(label=_("Why this way?"), help_text=_("What did you see in your work?"), max_length=1000)
 
     @staticmethod
-    def prefilled(version: PracticeVersion | None) -> dict[str, Any]:
-        """What stands ready: the practice as it is now."""
-        if version is None:
+    def prefilled(how: PracticeVersion | PracticeDraft | None) -> dict[str, Any]:
+        """What stands ready: the practice as it is now or is proposed. All of its check stands in one field."""
+        if how is None:
             return {}
-        names = ("instruction", "check_text", "stop_rule")
-        return {"steps": as_lines(version.steps), **{name: getattr(version, name) for name in names}}
+        steps, check = apart(how.steps, how.check_text)
+        return {
+            "steps": as_lines(steps),
+            "check_text": check,
+            "instruction": how.instruction,
+            "stop_rule": how.stop_rule,
+        }
 
     def written_steps(self) -> list[Step]:
         """The steps that were written, line by line."""
         return from_lines(self.cleaned_data["steps"])
 
+    def given(self) -> dict[str, Any]:
+        """How the work is done as it was written, as the actions take it."""
+        steps, check = self.written_steps(), self.cleaned_data["check_text"]
+        if not check:  # somebody wrote it as a line among the steps
+            steps, check = apart(steps, check)
+        texts = {name: self.cleaned_data[name] for name in ("instruction", "stop_rule")}
+        return texts | {"steps": steps, "check_text": check}
 
-class ForceForm(WritingForm):
-    """The reason with which a change is put in force."""
+
+class ForceForm(ChangeForm):
+    """A proposed change as it goes in force: its words, which may still be mended, and the reason."""
 
     draft = "practices.force"
 
@@ -80,6 +93,14 @@ class ForceForm(WritingForm):
         max_length=1000,
         required=True,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["steps"].required = False  # what is not sent along goes in force as it was proposed
+
+    def given(self) -> dict[str, Any]:
+        """How the work is done where it was mended; nothing where only the reason was sent."""
+        return super().given() if "steps" in self.data else {}
 
 
 class StartForm(WritingForm):

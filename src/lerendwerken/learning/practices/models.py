@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.models import Common, TeamShared, Written
+from lerendwerken.learning.practices.steps import Doer, Step
 
 
 class WorkProcess(Common):
@@ -36,6 +37,13 @@ class HowWeWork(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def rows(self) -> list[Step]:
+        """The steps with the check as the last one, so that it stands in one place; not twice where it is a step."""
+        said = {step["text"] for step in self.steps}
+        check = Step(by=Doer.CHECK.value, text=self.check_text)
+        return [*self.steps, check] if self.check_text and self.check_text not in said else list(self.steps)
 
 
 class PracticeVersion(Common, Written, HowWeWork):

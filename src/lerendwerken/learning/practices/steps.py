@@ -68,6 +68,16 @@ def with_ai(steps: Sequence[Step]) -> bool:
     return any(step["by"] == Doer.AI for step in steps)
 
 
+def apart(steps: Sequence[Step], check: str) -> tuple[list[Step], str]:
+    """The steps without their checks, and all that is checked in one text; as they were where that is too long."""
+    checks = [step["text"] for step in steps if step["by"] == Doer.CHECK]
+    others = [step for step in steps if step["by"] != Doer.CHECK]
+    joined = "\n".join(dict.fromkeys(filter(None, [*checks, check])))
+    if len(joined) > MOST_WORDS or not others:
+        return list(steps), check
+    return others, joined
+
+
 def gist(steps: Sequence[Step]) -> str:
     """Steps in one line of at most `LINE` characters: the first that AI does, or else the first of all."""
     first = next((step for step in steps if step["by"] == Doer.AI), steps[0])

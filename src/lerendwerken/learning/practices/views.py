@@ -82,10 +82,8 @@ def propose(request: HttpRequest, process: uuid.UUID) -> HttpResponse:
 
 
 def _proposed(request: HttpRequest, form: ChangeForm, process: WorkProcess) -> HttpResponse:
-    texts = {name: form.cleaned_data[name] for name in ("instruction", "check_text", "stop_rule", "reason")}
-    draft = actions.propose_change(
-        process, steps=form.written_steps(), **texts, key=form.key, by=_viewer(request)
-    )
+    reason = form.cleaned_data["reason"]
+    draft = actions.propose_change(process, **form.given(), reason=reason, key=form.key, by=_viewer(request))
     form.done()
     messages.success(request, _("Your team sees what you propose."))
     return redirect("practices:proposed", draft.pk)
@@ -93,17 +91,19 @@ def _proposed(request: HttpRequest, form: ChangeForm, process: WorkProcess) -> H
 
 @require_http_methods(["GET", "POST"])
 def proposed(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
-    """One proposed change; with POST the facilitator puts it in force."""
+    """One proposed change; with POST the facilitator puts it in force, in the words on the form."""
     viewer = _viewer(request)
     row = queries.draft_for(viewer, draft)
     about = str(row.pk)
     if request.method == "GET":
-        form = ForceForm.open(request, about=about, initial={"reason": row.reason})
+        form = ForceForm.open(
+            request, about=about, initial={**ForceForm.prefilled(row), "reason": row.reason}
+        )
     else:
         form = ForceForm.submitted(request, about=about)
         if form.is_valid():
             try:
-                actions.put_in_force(row, reason=form.cleaned_data["reason"], by=viewer)
+                actions.put_in_force(row, **form.given(), reason=form.cleaned_data["reason"], by=viewer)
             except BadInput as refusal:
                 form.refuse(refusal)
             else:

@@ -24,7 +24,6 @@ from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
 MOST_TURNS = 60
 FORMS = ("sparring.say", "sparring.paste", "sparring.close")  # the writing forms about one session
-_BUSY = (Turn.State.QUEUED, Turn.State.WRITING)
 
 
 @transaction.atomic
@@ -42,10 +41,13 @@ def begin(
     use: uuid.UUID | None = None,
     dialogue: uuid.UUID | None = None,
     week: date | None = None,
+    analysed: bool = False,
     key: uuid.UUID | None = None,
 ) -> SparringSession:
     """Begin a session, with one's own view first. The same `key` twice is one session.
 
+    `analysed` says that the view is one's own analysis of a moment that asks for it (Deepen): the thinking is done,
+    so the partner answers in differences from it. Every other session begins at the lowest step of its mode.
     Raises `BadInput` where a view is asked for and neither given nor skipped.
     """
     if not (view.strip() or skipped or dialogue):
@@ -68,7 +70,7 @@ def begin(
         version=version,
         use=use,
         dialogue=dialogue,
-        step=prompts.steps(mode)[0],  # type: ignore[arg-type]
+        step=_first_step(mode, analysed=analysed and bool(view.strip())),
     )
     try:
         with transaction.atomic():
@@ -77,6 +79,12 @@ def begin(
         return queries.session_for(by, session.pk)
     audit.write(by, "sparring.begin", session.pk)
     return session
+
+
+def _first_step(mode: str, *, analysed: bool) -> str:
+    ladder = prompts.steps(mode)  # type: ignore[arg-type]
+    differences = SparringSession.Step.DIFFERENCES
+    return differences if analysed and differences in ladder else ladder[0]
 
 
 @transaction.atomic
@@ -215,7 +223,7 @@ def stop(turn: Turn, *, by: Viewer) -> None:
 def go_on(turn: Turn, *, by: Viewer) -> Turn:
     """Let an interrupted or failed answer be finished; what stands there stays, the rest is added."""
     ended = turn.state in (Turn.State.INTERRUPTED, Turn.State.FAILED, Turn.State.STOPPED)
-    if ended or runner.is_left_behind(turn):
+    if ended or turn.is_left_behind:
         turn.state, turn.process, turn.failure, turn.stop_asked = Turn.State.QUEUED, None, "", False
         turn.save(update_fields=["state", "process", "failure", "stop_asked"])
         transaction.on_commit(lambda: runner.start_soon(by, turn.pk))
@@ -265,7 +273,7 @@ def _may_go_on(session: SparringSession, by: Viewer) -> None:
         raise Conflict(
             _("This session has become very long. Close it in your own words and begin a new one.")
         )
-    if any(turn.state in _BUSY and not runner.is_left_behind(turn) for turn in rows):
+    if any(turn.is_busy for turn in rows):
         raise Conflict(_("The partner is still writing. Wait for the answer, or stop it first."))
 
 

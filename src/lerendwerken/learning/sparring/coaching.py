@@ -23,12 +23,13 @@ def answer(turn: Turn, session: SparringSession, *, by: Viewer) -> None:
 
 
 def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) -> tuple[str, list[str]]:
-    earlier = queries.turns(by, session)
+    earlier = [row for row in queries.turns(by, session) if row.pk != turn.pk]
     language = "nl" if session.language == "nl" else "en"
     if session.mode == SparringSession.Mode.FIRST and not earlier:
         piece = session.piece.text if session.piece else ""
         first = coach.first_answer(piece, session.view, language=language, asked=asked)
-        return "\n\n".join(first.lines), list(first.question_ids)
+        if first.lines:
+            return "\n\n".join(first.lines), list(first.question_ids)
     view = context.revealed(by, session.dialogue).positions if session.dialogue else session.view
     newest = turn.said or "\n".join(filter(None, [session.situation, view]))
     before = [view, *(row.said for row in earlier)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.wall.models import Owned, Written
 from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
+LEFT_BEHIND_AFTER = timedelta(seconds=6)  # without a heartbeat the process that writes has died
 MOST_ANSWER = 60_000  # characters; covered words that come back make an answer longer
 
 
@@ -102,12 +106,28 @@ class Turn(Owned):
     question_ids = models.JSONField(default=list)
     tokens_in = models.PositiveIntegerField(null=True)
     tokens_out = models.PositiveIntegerField(null=True)
+    energy_low = models.FloatField(null=True)  # watt-hours; null is unknown
+    energy_high = models.FloatField(null=True)
+    energy_method = models.CharField(max_length=9, blank=True, default="")  # as partners.energy names them
     stop_asked = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("turn in a sparring session")
         constraints = [models.UniqueConstraint(fields=["session", "number"], name="turn_number_once")]
         indexes = [models.Index(fields=["state", "heartbeat"], name="turns_left_behind")]
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether the process that wrote this turn has died."""
+        if self.state != Turn.State.WRITING:
+            return False
+        age = clock.real_now() - self.heartbeat if self.heartbeat else clock.now() - self.created
+        return age > LEFT_BEHIND_AFTER
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether words of the partner are still to come: the session waits for them."""
+        return self.state in (Turn.State.QUEUED, Turn.State.WRITING) and not self.is_left_behind
 
 
 class Placeholder(Owned):

@@ -12,7 +12,7 @@ from lerendwerken.ai.partners import masking, prompts
 from lerendwerken.ai.partners.wire import Message
 from lerendwerken.foundation.ground.errors import Refused
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import context, queries
+from lerendwerken.learning.sparring import context, framing, queries
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle.queries import current_question
 
@@ -78,14 +78,16 @@ def parcel(
     cover = Cover(session.language, [*known.values(), *also_cover], known)
     piece, view = _material(viewer, session)
     question = current_question(viewer)
+    language = cast(prompts.Language, session.language)
     messages = prompts.build(
         cast(prompts.Mode, session.mode),
         cast(prompts.Step, session.step),
-        language=cast(prompts.Language, session.language),
+        language=language,
         view=cover(view),
         piece=cover(piece),
         turns=[prompts.Turn(by, cover(text)) for by, text in _spoken(turns, said, asked)],
-        frame=cover(question.text) if question else "",
+        thread=[prompts.Earlier(framing.own_question(language), cover(question.text))] if question else [],
+        frame=cover(framing.about(viewer, question, language)),
         practice=cover(session.version.instruction) if session.version else "",
         harder=asked == Turn.Asked.HARDER,
     )
@@ -102,12 +104,12 @@ def _material(viewer: Viewer, session: SparringSession) -> tuple[str, str]:
 
 
 def _spoken(turns: Sequence[Turn], said: str, asked: str) -> list[tuple[prompts.Speaker, str]]:
-    """The dialogue so far; an answer that is tried again is left out."""
+    """The dialogue so far, each by who said it; an answer that is tried again is left out."""
     spoken: list[tuple[prompts.Speaker, str]] = []
     for number, turn in enumerate(turns):
         spoken.append(("self", turn.said))
         is_last = number == len(turns) - 1
         if not (is_last and asked == Turn.Asked.AGAIN):
-            spoken.append(("ai", turn.answer))
+            spoken.append(("coach" if turn.partner == Turn.Partner.COACH else "ai", turn.answer))
     spoken.append(("self", said))
     return [(by, text) for by, text in spoken if text.strip()]

@@ -97,7 +97,7 @@ def _read(viewer: Viewer, turn_id: uuid.UUID) -> Glance | None:
             turn = Turn.objects.visible_to(viewer).filter(pk=turn_id).first()
             if turn is None:
                 return None
-            if runner.is_left_behind(turn):
+            if turn.is_left_behind:
                 mine = Turn.objects.visible_to(viewer).filter(
                     pk=turn_id, process=turn.process, state=turn.state
                 )

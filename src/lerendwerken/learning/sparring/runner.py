@@ -12,25 +12,28 @@ import logging
 import uuid
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from asgiref.sync import sync_to_async
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
-from lerendwerken.ai.partners import masking, prompts
+from lerendwerken.ai.partners import actions as partners
+from lerendwerken.ai.partners import budgets, energy, masking, prompts
+from lerendwerken.ai.partners.breaker import breaker
+from lerendwerken.ai.partners.energy import Energy
 from lerendwerken.ai.partners.failures import SupplierFailure
-from lerendwerken.ai.partners.queries import endpoint
-from lerendwerken.ai.partners.wire import Endpoint, stream
+from lerendwerken.ai.partners.routes import Route, is_in_use, routes
+from lerendwerken.ai.partners.wire import stream
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import outgoing, queries
+from lerendwerken.learning.sparring import coaching, outgoing, queries
 from lerendwerken.learning.sparring.models import MOST_ANSWER, Turn
 
 SAVE_EVERY = 0.3
 BEAT_EVERY = 2.0
-LEFT_BEHIND_AFTER = timedelta(seconds=6)
+PATIENCE, PATIENCE_WITH_ANOTHER = 60.0, 25.0  # seconds until the first word, the last one to ask and others
+CHARACTERS_A_TOKEN = 4  # where the supplier does not count: a common rule of thumb, for budget and energy
 PROCESS = new_id()
 
 logger = logging.getLogger(__name__)
@@ -49,6 +52,12 @@ class Live:
     failure: str = ""
     tokens_in: int | None = None
     tokens_out: int | None = None
+    route: Route | None = None  # who is asked now
+    sent: int = 0  # characters that left
+    before: int = 0  # characters that stood there already
+    took: Energy | None = None  # of the part that stood there already
+    began: float = 0.0
+    seconds: float = 0.0
     task: asyncio.Task[None] | None = None
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     stop_asked: bool = False
@@ -77,9 +86,7 @@ def uncovered(text: str, key: dict[str, str]) -> str:
 
 def is_left_behind(turn: Turn) -> bool:
     """Whether the process that wrote this turn has died."""
-    last = turn.heartbeat or turn.created
-    age = clock.real_now() - last if turn.heartbeat else clock.now() - last
-    return turn.state == Turn.State.WRITING and age > LEFT_BEHIND_AFTER
+    return turn.is_left_behind
 
 
 def live(turn: uuid.UUID) -> Live | None:
@@ -139,13 +146,22 @@ async def shut_down() -> None:
         await asyncio.wait(tasks, timeout=0.9)
 
 
+class Handed(Exception):
+    """No model is asked; `reason` says why, in a word for the page."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True)
 class Request:
-    """What is sent, and what puts the covered words back."""
+    """What is sent, by which connections in order, and what puts the covered words back."""
 
-    endpoint: Endpoint
+    routes: list[Route]
     parcel: outgoing.Parcel
     so_far: str
+    took: Energy | None
 
 
 async def _write(writing: Live) -> None:
@@ -154,12 +170,17 @@ async def _write(writing: Live) -> None:
         if request is None:
             writing.state = ""
             return
-        writing.text, writing.saved = request.so_far, len(request.so_far)
-        await _read_along(writing, request)
+        writing.text, writing.saved, writing.before = request.so_far, len(request.so_far), len(request.so_far)
+        writing.took = request.took
+        writing.sent = sum(len(message["content"]) for message in request.parcel.messages)
+        await _ask_in_turn(writing, request)
         writing.state = Turn.State.DONE
     except SupplierFailure as failure:
         writing.failure = failure.kind
-        writing.state = Turn.State.INTERRUPTED if writing.text else Turn.State.FAILED
+        await _end_without_model(writing)
+    except Handed as handed:
+        writing.failure = handed.reason
+        await _end_without_model(writing)
     except outgoing.NotMasked:
         writing.failure, writing.state = "masking", Turn.State.FAILED
     except asyncio.CancelledError:
@@ -179,17 +200,60 @@ async def _write(writing: Live) -> None:
             writing.tell()
 
 
-async def _read_along(writing: Live, request: Request) -> None:
+async def _ask_in_turn(writing: Live, request: Request) -> None:
+    """Ask one connection after the other until one speaks; after its first visible word none takes over.
+
+    The register is asked again before each: what was taken out of use meanwhile gets nothing.
+    """
+    failed = SupplierFailure("busy")
+    for place, route in enumerate(request.routes):
+        if not breaker.may_ask(route.at):
+            continue
+        if place and not await sync_to_async(_is_in_use, thread_sensitive=False)(writing.viewer, route):
+            continue
+        writing.route, writing.began = route, asyncio.get_running_loop().time()
+        patience = PATIENCE if place + 1 == len(request.routes) else PATIENCE_WITH_ANOTHER
+        try:
+            await _read_along(writing, request, route, patience)
+        except SupplierFailure as failure:
+            if len(writing.text) > writing.before:
+                raise
+            breaker.failed(route.at)
+            failed = failure
+        else:
+            return
+    writing.route = None
+    raise failed
+
+
+async def _read_along(writing: Live, request: Request, route: Route, patience: float) -> None:
     unmasker = masking.Unmasker(request.parcel.key)
-    async with aclosing(stream(request.endpoint, request.parcel.messages)) as chunks:
-        async for chunk in chunks:
-            if chunk.is_last:
-                writing.tokens_in, writing.tokens_out = chunk.prompt_tokens, chunk.completion_tokens
-            if text := unmasker.feed(chunk.text):
-                writing.say(text)
-            if len(writing.text) >= MOST_ANSWER:
-                return
-    writing.say(unmasker.finish())
+    loop = asyncio.get_running_loop()
+    chunks_of = stream(route.endpoint, request.parcel.messages, timeout_first=patience)
+    try:
+        async with aclosing(chunks_of) as chunks:
+            async for chunk in chunks:
+                if chunk.is_last:
+                    writing.tokens_in, writing.tokens_out = chunk.prompt_tokens, chunk.completion_tokens
+                if chunk.text:
+                    breaker.answered(route.at)
+                if text := unmasker.feed(chunk.text):
+                    writing.say(text)
+                if len(writing.text) >= MOST_ANSWER:
+                    return
+        writing.say(unmasker.finish())
+    finally:
+        writing.seconds = loop.time() - writing.began
+
+
+async def _end_without_model(writing: Live) -> None:
+    """Half an answer stays as it is; where nothing stands yet the method coach answers and says why."""
+    if writing.text:
+        writing.state = Turn.State.INTERRUPTED
+        return
+    writing.state = Turn.State.FAILED
+    with suppress(Exception):
+        await sync_to_async(_let_the_coach_answer, thread_sensitive=False)(writing)
 
 
 async def _save_along() -> None:
@@ -229,17 +293,49 @@ def _claim(viewer: Viewer, turn_id: uuid.UUID) -> Request | None:
                 .select_related("session__piece", "session__version")
                 .get(pk=turn_id)
             )
-            model = endpoint(viewer)
-            if model is None:
-                raise SupplierFailure("unreachable")
             session = turn.session
+            ways = routes(viewer, session.mode)
+            if not ways:
+                raise Handed("off")
+            if whose := budgets.over(viewer):
+                raise Handed(f"budget_{whose}")
             earlier = [row for row in queries.turns(viewer, session) if row.number < turn.number]
             if turn.answer:
                 earlier.append(turn)
             said = "" if turn.answer else turn.said
             made = outgoing.parcel(viewer, session, turns=earlier, said=said, asked=turn.asked)
             Turn.objects.visible_to(viewer).filter(pk=turn_id).update(prompt_version=prompts.version())
-            return Request(model, made, turn.answer)
+            return Request(ways, made, turn.answer, _took(turn) if turn.answer else None)
+    finally:
+        connection.close()
+
+
+def _took(turn: Turn) -> Energy:
+    return Energy(turn.energy_low, turn.energy_high, turn.energy_method)  # type: ignore[arg-type]
+
+
+def _is_in_use(viewer: Viewer, route: Route) -> bool:
+    try:
+        with acting(viewer):
+            return is_in_use(viewer, route)
+    finally:
+        connection.close()
+
+
+def _let_the_coach_answer(writing: Live) -> None:
+    """Put the method coach's answer in the turn, fenced by this process's key; the failure stays as its reason."""
+    try:
+        with acting(writing.viewer), transaction.atomic():
+            mine = Turn.objects.visible_to(writing.viewer).filter(pk=writing.turn, process=PROCESS)
+            turn = mine.select_related("session__piece", "session__version").first()
+            if turn is None:
+                return
+            coaching.answer(turn, turn.session, by=writing.viewer)
+            mine.update(
+                partner=Turn.Partner.COACH, partner_name="", prompt_version="", question_ids=turn.question_ids
+            )
+            writing.say(turn.answer)
+            writing.state = Turn.State.DONE
     finally:
         connection.close()
 
@@ -263,6 +359,7 @@ def _save_one(writing: Live) -> None:
     text = writing.text
     with acting(writing.viewer), transaction.atomic():
         mine = Turn.objects.visible_to(writing.viewer).filter(pk=writing.turn, process=PROCESS)
+        named = {"partner_name": writing.route.endpoint.name} if writing.route else {}
         kept = mine.update(
             answer=text,
             state=writing.state,
@@ -270,9 +367,26 @@ def _save_one(writing: Live) -> None:
             heartbeat=clock.real_now(),
             tokens_in=writing.tokens_in,
             tokens_out=writing.tokens_out,
+            **named,
         )
         if not kept:
             writing.state = ""
         elif writing.state == Turn.State.WRITING:
             writing.stop_asked = bool(mine.values_list("stop_asked", flat=True).first())
+        elif writing.route is not None and len(text) > writing.before:
+            _count(writing, writing.route, mine)
     writing.saved = len(text)
+
+
+def _count(writing: Live, route: Route, mine: models.QuerySet[Turn]) -> None:
+    """Keep what the answer took: on the turn for its reader, in the usage of its owner for the budgets."""
+    length = len(writing.text) - writing.before
+    tokens_out = length // CHARACTERS_A_TOKEN + 1 if writing.tokens_out is None else writing.tokens_out
+    tokens_in = writing.sent // CHARACTERS_A_TOKEN + 1 if writing.tokens_in is None else writing.tokens_in
+    where = route.endpoint
+    used = energy.of_answer(
+        where.base_url, where.model, tokens=tokens_out, seconds=writing.seconds, watts=route.watts
+    )
+    whole = writing.took + used if writing.took is not None else used
+    mine.update(energy_low=whole.low, energy_high=whole.high, energy_method=whole.method)
+    partners.note_use(route, tokens_in=tokens_in, tokens_out=tokens_out, energy=used, by=writing.viewer)

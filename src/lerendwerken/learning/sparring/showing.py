@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners import prompts
+from lerendwerken.ai.partners.energy import NONE, UNKNOWN, Energy
 from lerendwerken.ai.partners.markdown import render
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import runner
+from lerendwerken.learning.sparring import questions
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.sparring.outgoing import Parcel
 from lerendwerken.learning.weekcycle import queries as weekcycle
@@ -35,6 +36,11 @@ FAILURES = {
     "cut": _("The answer broke off."),
     "masking": _("Personal data cannot be covered at this moment, so nothing was sent."),
     "fault": _("Something went wrong on our side."),
+    "off": _("No language model is in use any more."),
+    "budget_mine": _("Your budget for language models is used up for today. Tomorrow they answer again."),
+    "budget_ours": _(
+        "The budget of the organisation for language models is used up for today. Tomorrow they answer again."
+    ),
 }
 
 
@@ -49,11 +55,12 @@ class Shown:
     is_bridge: bool
     failure: str
     language: str = ""
+    energy: Energy = UNKNOWN
 
     @property
     def is_busy(self) -> bool:
         """Whether words are still coming."""
-        return self.state in (Turn.State.QUEUED, Turn.State.WRITING)
+        return self.row.is_busy
 
     @property
     def can_go_on(self) -> bool:
@@ -61,23 +68,33 @@ class Shown:
         return self.state in (Turn.State.INTERRUPTED, Turn.State.FAILED)
 
 
-def turn(row: Turn, language: str = "") -> Shown:
-    """One turn, its AI text made into safe HTML; `language` is that of its session."""
-    state = Turn.State.INTERRUPTED if runner.is_left_behind(row) else row.state
+def turn(row: Turn, session: SparringSession) -> Shown:
+    """One turn of a session, its AI text made into safe HTML.
+
+    In the first three minutes the learning questions of an answer stand below it, to choose from, and not in it.
+    """
+    state = Turn.State.INTERRUPTED if row.is_left_behind else row.state
     return Shown(
         row=row,
-        html=render(row.answer),
+        html=render(questions.without(row, session)),
         state=state,
         is_coach=row.partner == Turn.Partner.COACH,
         is_bridge=row.partner == Turn.Partner.BRIDGE,
         failure=str(FAILURES.get(row.failure, "")),
-        language=language,
+        language=session.language,
+        energy=_energy(row),
     )
+
+
+def _energy(row: Turn) -> Energy:
+    if row.partner == Turn.Partner.COACH:
+        return NONE
+    return Energy(row.energy_low, row.energy_high, row.energy_method)  # type: ignore[arg-type]
 
 
 def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[str, Any]:
     """Everything on the page of a session, but its forms."""
-    shown = [turn(row, session.language) for row in turns]
+    shown = [turn(row, session) for row in turns]
     model = endpoint(viewer)
     return {
         "session": session,

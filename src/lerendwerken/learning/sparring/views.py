@@ -40,6 +40,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     viewer = _viewer(request)
     week = weeks.monday(clock.today(viewer.zone))
     confident = weekcycle.asks_confidence(viewer, week)
+    deepens = request.POST.get("moment") == "deepen"
     if request.method == "POST":
         form = BeginForm.submitted(request, with_confidence=confident)
         if form.is_valid():
@@ -52,6 +53,7 @@ def begin(request: HttpRequest) -> HttpResponse:
                     skipped="skip" in request.POST,
                     entry=weekcycle.entry(viewer, week, "deepen"),
                     week=week,
+                    analysed=deepens,
                     key=form.key,
                     by=viewer,
                 )
@@ -59,13 +61,13 @@ def begin(request: HttpRequest) -> HttpResponse:
                 form.refuse(refusal)
             else:
                 form.done()
-                actions.ask_first(session, by=viewer)
-                return redirect("sparring:session", session.pk)
+                turn = actions.ask_first(session, by=viewer)
+                return _to(session, "#now" if turn else "#answer")
     else:
         question = weekcycle.current_question(viewer)
         initial = {"mode": request.GET.get("mode", "analyse"), "situation": question.text if question else ""}
         form = BeginForm.open(request, initial=initial, with_confidence=confident)
-    return render(request, "sparring/begin.html", {"form": form})
+    return render(request, "sparring/begin.html", {"form": form, "deepens": deepens})
 
 
 @require_GET
@@ -156,7 +158,7 @@ def _ask_on(request: HttpRequest, row: SparringSession, asked: Turn.Asked) -> Ht
         if covered.keys() - queries.masking_key(viewer, row).keys():
             return _page(request, row, preview=parcel, asked=asked)
     # The key follows from the answer that is asked about, so that a second click asks one time.
-    answered = [turn.pk for turn in turns if turn.state not in (Turn.State.QUEUED, Turn.State.WRITING)]
+    answered = [turn.pk for turn in turns if not turn.is_busy]
     key = own_id(f"sparring.{asked}", row.pk, *answered[-1:])
     actions.take_turn(row, asked=asked, covered=covered, key=key, by=viewer)
     return _back(row)
@@ -222,7 +224,8 @@ def stream(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> Streami
 
     def rendered(viewer: Viewer, turn_id: uuid.UUID) -> str:
         with translation.override(language):
-            shown = showing.turn(queries.turn_for(viewer, session, turn_id))
+            told = queries.turn_for(viewer, session, turn_id)
+            shown = showing.turn(told, told.session)
             return render_to_string("sparring/answer.html", {"turn": shown}, request=request)
 
     def still_welcome() -> bool:
@@ -298,8 +301,12 @@ def paste_back(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 def _back(row: SparringSession) -> HttpResponse:
     if row.mode == SparringSession.Mode.FIRST:
         return redirect("first-answer", row.pk)
+    return _to(row, "#now")
+
+
+def _to(row: SparringSession, place: str) -> HttpResponse:
     response = redirect("sparring:session", row.pk)
-    response["Location"] += "#now"
+    response["Location"] += place
     return response
 
 
@@ -322,4 +329,17 @@ def _page(
         with_confidence=row.confidence is not None,
     )
     status = 503 if extra.get("problem") else 200
+    if not extra and not shown["turns"] and not row.closed_at:
+        extra = _before_the_first(viewer, row)
     return render(request, "sparring/session.html", shown | extra, status=status)
+
+
+def _before_the_first(viewer: Viewer, row: SparringSession) -> dict[str, Any]:
+    """What will be covered in the first request: shown at once, because it is the next thing to look at."""
+    if endpoint(viewer) is None:
+        return {}
+    try:
+        parcel = outgoing.parcel(viewer, row, turns=[])
+    except outgoing.NotMasked as refusal:
+        return {"problem": refusal}
+    return {"preview": parcel, "asked": Turn.Asked.REPLY.value} if parcel.covered else {}

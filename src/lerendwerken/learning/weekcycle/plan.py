@@ -42,13 +42,23 @@ class LineMoment:
     state: State
 
 
+def counted(done: Collection[str]) -> set[str]:
+    """What is done, with the one moment of the start rhythm where its parts were done on their own pages.
+
+    One line is enough at every step: who wrote what came of a trial, or what they think now, did their work.
+    """
+    parts = {Moment.DO.value, Moment.HARVEST.value}
+    return {*done, Moment.WORK.value} if parts & set(done) else set(done)
+
+
 @dataclass(frozen=True)
 class Circumstances:
-    """What decides the state of a moment: the present day, what is done, since when the viewer takes part."""
+    """What decides the state of a moment: the present day, what is done, when the team and the viewer began."""
 
     today: date
     done: Collection[str]
-    since: date
+    starts: date  # the rhythm
+    joined: date  # the viewer came into the team
 
 
 def line_of(
@@ -81,14 +91,16 @@ def _one_now(line: list[LineMoment]) -> list[LineMoment]:
 
 
 def _state(moment: Moment, day: date, week: date, around: Circumstances) -> State | None:
-    """None: the moment lay before the viewer took part, and its week is over."""
+    """None: the moment is not the viewer's. It lay before they joined, or before the rhythm in a week that is over."""
     if moment in around.done:
         return "done"
+    if day < around.joined:
+        return None
     if day == around.today:
         return "now"
     if day > around.today:
         return "open"
-    if day >= around.since:
+    if day >= around.starts:
         return "missed"
-    # Somebody who joined on Wednesday can still do Tuesday's moment this week, and missed nothing.
+    # A team that begins on Wednesday can still do Tuesday's moment this week, and missed nothing.
     return "open" if week == weeks.monday(around.today) else None

@@ -74,17 +74,28 @@ def line(viewer: Viewer, week: date) -> list[LineMoment]:
     rhythm = rhythm_of(viewer, viewer.team) if viewer.team else None
     if rhythm is None:
         return []
-    since = max(_joined(viewer), rhythm.starts)
+    joined = _joined(viewer)
     sunday = week + timedelta(days=6)
-    if since > sunday:
+    if max(joined, rhythm.starts) > sunday:
         return []
-    done = {moment for moment, entry in entries(viewer, week).items() if entry.done_at}
+    done = plan.counted({moment for moment, entry in entries(viewer, week).items() if entry.done_at})
     done.discard(Moment.DIALOGUE)
     if held(viewer, rhythm.team_id, week):
         done.add(Moment.DIALOGUE)
     away = calendar.public_holidays(organisations.organisation_of(viewer).country, week, sunday)
-    around = plan.Circumstances(today=clock.today(viewer.zone), done=done, since=since)
+    around = plan.Circumstances(
+        today=clock.today(viewer.zone), done=done, starts=rhythm.starts, joined=joined
+    )
     return plan.line_of(week, rhythm, is_full(viewer, rhythm, week), own_days(viewer, week), away, around)
+
+
+def moments_alone(viewer: Viewer) -> list[Moment]:
+    """The moments of this week's rhythm that are done alone, whatever day it is; without a rhythm the full ones."""
+    rhythm = rhythm_of(viewer, viewer.team) if viewer.team else None
+    full = rhythm is None or is_full(viewer, rhythm, this_week(viewer))
+    return [
+        moment for moment in (plan.FULL_RHYTHM if full else plan.START_RHYTHM) if moment != Moment.DIALOGUE
+    ]
 
 
 def own_days(viewer: Viewer, week: date | None = None) -> dict[str, str]:

@@ -59,20 +59,26 @@ _WEIGHTS: dict[str, dict[str, float]] = {
 
 
 def ask(
-    text: str, *, language: str, mode: str, asked: Collection[str] = (), earlier: Sequence[str] = ()
+    text: str,
+    *,
+    language: str,
+    mode: str,
+    asked: Collection[str] = (),
+    earlier: Sequence[str] = (),
+    pasted: bool = False,
 ) -> Question | None:
     """The one question that fits this text best, or None when nothing more fits.
 
     `language` ("nl" or "en") is that of the question; `mode` is one of `MODES`; `asked` holds the ids of
     questions asked before, in this session or thread; `earlier` are the person's own earlier words, oldest
-    first. The text may be anything: only its first 20,000 characters are read. Raises ValueError for another
-    language or mode.
+    first; `pasted` says that the text was brought along and may be somebody else's. The text may be anything:
+    only its first 20,000 characters are read. Raises ValueError for another language or mode.
     """
     if language not in LANGUAGES:
         raise ValueError("language")
     if mode not in MODES:
         raise ValueError("mode")
-    reading = read_own(text, language)
+    reading = read_own(text, language, pasted=pasted)
     if _closes(reading, asked):
         return None
     before = [read(words, reading.lexicon) for words in earlier[-_EARLIER:]]
@@ -108,9 +114,9 @@ def _same_words(one: Finding, other: Finding) -> bool:
     return 2 * len(words & {*other.quote.casefold().split()}) > len(words)
 
 
-def read_own(text: str, language: str) -> Reading:
+def read_own(text: str, language: str, *, pasted: bool = False) -> Reading:
     """Read a text with the word lists of the language it is written in, else those of `language`."""
-    return read(text, lexicon(written_in(text, language)))
+    return read(text, lexicon(written_in(text, language)), pasted=pasted)
 
 
 def ranked(reading: Reading, earlier: Sequence[Reading], mode: str, counts: dict[str, int]) -> list[Finding]:
@@ -154,6 +160,7 @@ def _choice(
 def _fits(entry: Entry, finding: Finding, reading: Reading, mode: str) -> bool:
     return (
         mode in entry.modes
+        and entry.fits(finding)
         and (not entry.kinds or finding.kind in entry.kinds)
         and not any(reading.states(fact) for fact in entry.unless)
         and all(reading.states(fact) for fact in entry.needs)

@@ -28,12 +28,20 @@ class Entry:
     kinds: frozenset[str]
     unless: tuple[str, ...]
     needs: tuple[str, ...]
+    own: bool  # only about words that the person wrote, not about a text that was pasted
+    elsewhere: str  # how the question reads about a pasted text
+
+    def fits(self, finding: Finding) -> bool:
+        """Whether it may be asked about these words: their own ones, or those of a text somebody brought."""
+        return not (finding.pasted and self.own)
 
     def about(self, finding: Finding) -> Question:
         """The question with the finding's words in it."""
         words = {"{quote}": finding.quote, "{earlier}": finding.earlier}
-        text = _SLOT.sub(lambda slot: words[slot.group()], self.text)
-        return Question(self.id, text, self.trigger, tuple(words[slot] for slot in _SLOT.findall(self.text)))
+        form = self.elsewhere if finding.pasted else self.text
+        text = _SLOT.sub(lambda slot: words[slot.group()], form)
+        quotes = tuple(words[slot] for slot in _SLOT.findall(form))
+        return Question(self.id, text, self.trigger, quotes, finding.pasted)
 
 
 @dataclass(frozen=True)
@@ -67,14 +75,23 @@ class Bank:
 def bank(language: str) -> Bank:
     """The bank of a language, "nl" or "en"."""
     data = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    you_write, it_says = data["openings"]["own"], data["openings"]["pasted"]
+
+    def entry(row: dict[str, Any]) -> Entry:
+        return _entry(row, _instead(row["text"], you_write, it_says))
+
     return Bank(
-        questions=tuple(_entry(row) for row in data["questions"]),
-        learning=tuple(_entry(row) for row in data["learning"]),
-        first=tuple(_entry({**row, "trigger": row["part"]}) for row in data["first"]),
+        questions=tuple(entry(row) for row in data["questions"]),
+        learning=tuple(entry(row) for row in data["learning"]),
+        first=tuple(entry({**row, "trigger": row["part"]}) for row in data["first"]),
     )
 
 
-def _entry(row: dict[str, Any]) -> Entry:
+def _instead(text: str, opening: str, other: str) -> str:
+    return other + text.removeprefix(opening) if text.startswith(opening) else text
+
+
+def _entry(row: dict[str, Any], elsewhere: str) -> Entry:
     modes = row.get("modes", "all")
     return Entry(
         id=row["id"],
@@ -84,6 +101,8 @@ def _entry(row: dict[str, Any]) -> Entry:
         kinds=frozenset(row.get("kinds", ())),
         unless=tuple(row.get("unless", ())),
         needs=tuple(row.get("needs", ())),
+        own=bool(row.get("own", False)),
+        elsewhere=elsewhere,
     )
 
 

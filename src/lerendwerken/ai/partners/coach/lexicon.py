@@ -188,6 +188,7 @@ class Lexicon:
     closing: frozenset[str]
     allowed: frozenset[str]
     known: frozenset[str]
+    empty: frozenset[str]
     negations: frozenset[str]
     then_and_now: frozenset[str]
     opposites: frozenset[tuple[str, str]]
@@ -222,6 +223,11 @@ def lexicon(language: str) -> Lexicon:
         edges["closing"],
         edges["ok_capital"],
         frozenset(known),
+        frozenset({*groups["small"], *groups["quotesay"]})
+        | edges["weak"]
+        | edges["subject"]
+        | edges["lead"]
+        | edges["empty"],
         frozenset(data["contradiction"]["negations"].split()),
         frozenset(data["contradiction"]["then_and_now"].split()),
         _opposites(data["contradiction"]["pairs"]),

@@ -40,14 +40,15 @@ class Word:
 class Question:
     """One question of the coach.
 
-    `id` names it in the bank, `trigger` what it reacts to, `quotes` are the person's own words that stand in
-    `text` between ‘…’, verbatim.
+    `id` names it in the bank, `trigger` what it reacts to, `quotes` are the words that stand in `text` between
+    ‘…’, verbatim; `pasted` when they come from a text that the person brought and may not have written.
     """
 
     id: str
     text: str
     trigger: str
     quotes: tuple[str, ...]
+    pasted: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,4 @@ class Finding:
     quote: str
     position: int
     earlier: str = ""
+    pasted: bool = False

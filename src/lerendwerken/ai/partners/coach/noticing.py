@@ -6,6 +6,7 @@ Most findings come from the rules of the word lists; personal data and contradic
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from . import contradictions, quoting
@@ -35,7 +36,7 @@ def findings(reading: Reading, earlier: Sequence[Reading] = ()) -> list[Finding]
     every = list(found.values())
     every += _personal(reading)
     every += contradictions.between(reading, earlier)
-    return every
+    return [replace(finding, pasted=reading.pasted) for finding in every]
 
 
 def central(reading: Reading) -> list[Finding]:
@@ -48,11 +49,20 @@ def central(reading: Reading) -> list[Finding]:
         for first, last in quoting.clauses(reading, sentence):
             size = 1.5 if 5 <= last - first <= quoting.MOST_WORDS else min(last - first, 4) / 5
             ranked.append((-(weight + size - 0.05 * order), first, last))
-    result = []
+    cuts = []
     for _, first, last in sorted(ranked)[:12]:
         cut = quoting.around(reading, first, min(first + 1, last), "right")
         if cut is not None and any(letter.isalpha() for letter in cut.quote):
-            result.append(Finding("open", "", 0.2 * cut.whole, cut.quote, cut.position))
+            cuts.append(cut)
+    # A shred beside a name never returns; a greeting or a cry only where nothing else stands.
+    about_nobody = not any(reading.privacy.hidden)
+    telling = [cut for cut in cuts if cut.says_something] or [
+        cut for cut in cuts if cut.whole == 1 and (about_nobody or " " in cut.quote)
+    ]
+    result = [
+        Finding("open", "", 0.2 * cut.whole, cut.quote, cut.position, pasted=reading.pasted)
+        for cut in telling
+    ]
     return sorted(result, key=lambda finding: -finding.strength)
 
 
@@ -80,7 +90,7 @@ def _by_rule(rule: Rule, reading: Reading, sentences: list[Sentence]) -> list[Fi
             if any(start < last and first < end for start, end in barred):
                 continue
             cut = quoting.around(reading, first, last, rule.side)
-            if cut is not None and cut.whole > _SHRED:
+            if cut is not None and cut.whole > _SHRED and (cut.whole == 1 or cut.says_something):
                 kind = rule.wish if wished else rule.kind
                 found.append(Finding(rule.trigger, kind, rule.strength * cut.whole, cut.quote, cut.position))
         if len(found) >= _MOST_PER_RULE:
@@ -117,7 +127,7 @@ def _word_at(reading: Reading, place: int) -> int:
 
 
 def _beside(reading: Reading, at: int, kind: str, strength: float) -> list[Finding]:
-    """A finding that quotes harmless words near the personal ones."""
+    """A finding that quotes harmless words near the personal ones; none where they would say nothing."""
     sentence = next((s for s in reading.sentences if s.first <= at < s.last), None)
     nearby = quoting.clauses(reading, sentence) if sentence is not None else []
     if not any(last - first > 1 for first, last in nearby):
@@ -129,6 +139,6 @@ def _beside(reading: Reading, at: int, kind: str, strength: float) -> list[Findi
         while last - first > 2 and reading.lows[first] in reading.lexicon.lead:
             first += 1
         cut = quoting.around(reading, first, min(last, first + 2), "right")
-        if cut is not None:
+        if cut is not None and cut.says_something:
             return [Finding("personal", kind, strength, cut.quote, cut.position)]
     return []

@@ -21,12 +21,13 @@ def first_answer(piece: str, view: str, *, language: str, asked: Collection[str]
     Without quotable words in the view the piece is used; without any words at all the answer has no lines.
     """
     questions = bank(language)
-    own = _views(view, language) or _views(piece, language)
+    own = _views(view, language) or _views(piece, language, pasted=True)
     lines: list[Question] = []
     for part, finding in zip(("untrue", "counter"), own, strict=False):
         lines.append(_first(questions.first, part, finding, asked))
     for text, mode in ((view, "redteam"), (piece, "analyse"), (piece, "sharpen")):
-        question = _another(text, language, mode, {*asked, *(line.id for line in lines)}, lines)
+        used = {*asked, *(line.id for line in lines)}
+        question = _another(text, language, mode, used, lines, pasted=text is piece)
         if question is not None:
             lines.append(question)
     if len(lines) == 1:
@@ -41,19 +42,20 @@ def first_answer(piece: str, view: str, *, language: str, asked: Collection[str]
 
 
 def learning_questions(
-    piece: str, view: str, *, language: str, asked: Collection[str] = ()
+    piece: str, view: str, *, language: str, asked: Collection[str] = (), never: Collection[str] = ()
 ) -> list[Question]:
     """Three learning questions in the first person, each quoting the text, each from another trigger.
 
-    Fewer only when the text has hardly any words or nearly every learning question was asked before.
+    `never` are quotes of an earlier try that may not be used. Fewer than three only when the text has hardly any
+    words or nearly every learning question was asked before.
     """
-    own, pasted = read_own(view, language), read_own(piece, language)
+    own, pasted = read_own(view, language), read_own(piece, language, pasted=True)
     candidates = _mixed(ranked(own, [], "sharpen", {}), ranked(pasted, [], "sharpen", {}))
     spare = central(own) + central(pasted)
     candidates += [
         Finding(trigger, "", 0, finding.quote, finding.position) for trigger in _ALWAYS for finding in spare
     ]
-    return _distinct(candidates, language, asked)
+    return _distinct([finding for finding in candidates if finding.quote not in never], language, asked)
 
 
 def _distinct(candidates: list[Finding], language: str, asked: Collection[str]) -> list[Question]:
@@ -67,7 +69,11 @@ def _distinct(candidates: list[Finding], language: str, asked: Collection[str]) 
                 continue
             if fresh_words and any(_overlap(finding.quote, question.quotes) for question in chosen):
                 continue
-            left = [e for e in bank(language).learning if e.trigger == finding.trigger and e.id not in asked]
+            left = [
+                entry
+                for entry in bank(language).learning
+                if entry.trigger == finding.trigger and entry.id not in asked and entry.fits(finding)
+            ]
             if left:
                 chosen.append(pick(left, finding.quote).about(finding))
     return chosen
@@ -86,9 +92,9 @@ def _mixed(own: list[Finding], pasted: list[Finding]) -> list[Finding]:
     return [finding for finding in mixed if finding.strength >= WEAK]
 
 
-def _views(text: str, language: str) -> list[Finding]:
+def _views(text: str, language: str, *, pasted: bool = False) -> list[Finding]:
     """The clauses of the own view to test: the most telling finding first, then what carries the text."""
-    reading = read_own(text, language)
+    reading = read_own(text, language, pasted=pasted)
     telling = [
         f
         for f in ranked(reading, [], "redteam", {})
@@ -105,14 +111,16 @@ def _views(text: str, language: str) -> list[Finding]:
 
 
 def _first(entries: tuple[Entry, ...], part: str, finding: Finding, asked: Collection[str]) -> Question:
-    every = [entry for entry in entries if entry.trigger == part]
+    every = [entry for entry in entries if entry.trigger == part and entry.fits(finding)]
     return pick([entry for entry in every if entry.id not in asked] or every, finding.quote).about(finding)
 
 
-def _another(text: str, language: str, mode: str, used: set[str], lines: list[Question]) -> Question | None:
+def _another(
+    text: str, language: str, mode: str, used: set[str], lines: list[Question], *, pasted: bool
+) -> Question | None:
     """A question with a trigger and words that the answer does not have yet."""
     for _ in range(8):
-        question = ask(text, language=language, mode=mode, asked=used)
+        question = ask(text, language=language, mode=mode, asked=used, pasted=pasted)
         if question is None:
             return None
         known = any(line.trigger == question.trigger for line in lines)

@@ -11,14 +11,21 @@ _MOST_CHARACTERS = 110
 _BEFORE = 3
 _FAR = 40
 _LEAST = 3
+_CARRYING = 2
+_CLAUSE = 5
+_THAT = ("dat", "that")
 
 
 class Cut(NamedTuple):
-    """Words cut out of a text, their place, and how whole the clause is (1, or less beside hidden words)."""
+    """Words cut out of a text, their place, and how whole the clause is (1, or less beside hidden words).
+
+    `says_something` tells whether the words mean something by themselves: enough of them carry content.
+    """
 
     quote: str
     position: int
     whole: float
+    says_something: bool
 
 
 def around(reading: Reading, first: int, last: int, side: str) -> Cut | None:
@@ -39,7 +46,29 @@ def around(reading: Reading, first: int, last: int, side: str) -> Cut | None:
     while high < min(len(reading.words), end + _FAR) and _next_to(reading, high):
         high += 1
     cut = _cut(reading, low, high, core, end, side)
-    return Cut(*cut, _wholeness(reading, low, high)) if cut is not None else None
+    if cut is None:
+        return None
+    first, last = cut
+    whole = _wholeness(reading, low, high)
+    if low and reading.words[low].joined and first == low:
+        first = _after_saying(reading, first, last)
+    quote = reading.text[reading.words[first].start : reading.words[last - 1].end]
+    carrying = sum(low not in reading.lexicon.empty for low in reading.lows[first:last])
+    size = last - first
+    says = (size >= _LEAST and carrying >= _CARRYING) or (size >= _CLAUSE and carrying > 0)
+    return Cut(quote, reading.words[first].start, whole, says)
+
+
+def _after_saying(reading: Reading, first: int, last: int) -> int:
+    """Behind a hidden name, "says that the term is over" is quoted as "the term is over"."""
+    lexicon, lows = reading.lexicon, reading.lows
+    saying = {*lexicon.speaks, *lexicon.groups["say"]}
+    that = first
+    while that < last and lows[that] not in _THAT and (lows[that] in lexicon.empty or lows[that] in saying):
+        that += 1
+    has_that = that < last and lows[that] in _THAT
+    start = that + 1 if has_that else first + (lows[first] in saying)
+    return start if last - start >= _LEAST else first
 
 
 def _wholeness(reading: Reading, low: int, high: int) -> float:
@@ -78,7 +107,8 @@ def _after_comma(reading: Reading, at: int, core: int) -> bool:
     return gap in (", ", ": ") and not reading.privacy.hidden[at] and at - core < MOST_WORDS - 2
 
 
-def _cut(reading: Reading, low: int, high: int, core: int, end: int, side: str) -> tuple[str, int] | None:
+def _cut(reading: Reading, low: int, high: int, core: int, end: int, side: str) -> tuple[int, int] | None:
+    """The words of the quote, as indexes."""
     lexicon = reading.lexicon
     words = reading.words
     if high - low > MOST_WORDS - 2:
@@ -103,7 +133,7 @@ def _cut(reading: Reading, low: int, high: int, core: int, end: int, side: str) 
         high -= 1
     if words[high - 1].end - words[low].start > _MOST_CHARACTERS:
         return None
-    return reading.text[words[low].start : words[high - 1].end], words[low].start
+    return low, high
 
 
 def _within_breaks(reading: Reading, low: int, high: int, core: int, end: int) -> tuple[int, int]:

@@ -62,7 +62,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as the coach sees it."""
+    """A text as the coach sees it; `pasted` when it was brought along and may be somebody else's."""
 
     text: str
     lexicon: Lexicon
@@ -70,6 +70,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     privacy: personal.Privacy
     numbers: tuple[personal.Number, ...]
+    pasted: bool = False
     facts: dict[str, bool] = field(default_factory=dict, compare=False)
     sentence_facts: dict[tuple[str, int], bool] = field(default_factory=dict, compare=False)
 
@@ -93,7 +94,7 @@ class Reading:
         return tuple(word.low for word in self.words)
 
 
-def read(text: str, lexicon: Lexicon) -> Reading:
+def read(text: str, lexicon: Lexicon, *, pasted: bool = False) -> Reading:
     """Read the beginning of a text with the words of one language."""
     text = text[:READ_LIMIT]
     words, starts = _words(text)
@@ -110,7 +111,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
             hidden[ahead] = True
             ahead += 1
     privacy = personal.Privacy(tuple(hidden), privacy.person, privacy.titled)
-    return Reading(text, lexicon, tuple(words), sentences, privacy, numbers)
+    return Reading(text, lexicon, tuple(words), sentences, privacy, numbers, pasted)
 
 
 def _words(text: str) -> tuple[list[Word], set[int]]:

@@ -7,9 +7,10 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.change.proposals import clocks
+from lerendwerken.change.proposals import clocks, tasks
 from lerendwerken.change.proposals.actions.rules import (
     held_forward,
     held_in_team,
@@ -23,11 +24,12 @@ from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import calendar
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations.models import Membership, Team
 from lerendwerken.foundation.wall.keeping import there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 
 MOST_DISSENT = 6000
-MOST_REASON = 2000
+MOST_REASON, LEAST_REASON = 2000, 10  # characters
 LONGEST_PARK = timedelta(days=366)
 _ANSWERED = _("This proposal has its answer already. Nothing of yours was sent; look at what stands there.")
 _STATES = {
@@ -43,6 +45,7 @@ def put_forward(
 ) -> Proposal:
     """Put a copy of a proposal to the team's manager, with the day on which an answer is due.
 
+    Where five lie with that manager already it waits in the queue, and its clock begins when its turn comes.
     `with_objections` are the keys of the objections that go along, as words without a name; None lets all go along.
     Put forward twice, it is one proposal. Raises `Forbidden` for who is neither author nor facilitator, or where
     no manager outside the team can answer; `Conflict` when it went another way.
@@ -53,24 +56,31 @@ def put_forward(
     if put_before is not None:
         return put_before
     must_be(row.state == TeamProposal.State.TEAM)
-    organisation = organisations.organisation_of(by)
+    team, manager = _team_and_manager(row, by)
+    deputy = organisations.deputy_in(by, team)
+    organisation, today = organisations.organisation_of(by), clock.today(by.zone)
+    # Two that are put forward at once wait for each other here, so that the last free place is taken once.
+    key = new_id()
+    audit.write(by, "proposals.put_forward", key)
+    queued = tasks.is_full(manager.pk, today)
     proposal = Proposal(
+        id=key,
         organisation_id=by.organisation,
         team_id=row.team_id,
         author_id=row.author_id,
-        addressee_id=_who_decides(row, by),
+        addressee=manager,
+        deputy=deputy,
+        state=Proposal.State.QUEUED if queued else Proposal.State.OPEN,
+        asked_on=None if queued else today,
         language=row.language,
         with_names=row.with_names,
         dissent=_dissent(row, with_objections, by),
         put_at=clock.now(),
-        due=calendar.working_days_after(
-            clock.today(by.zone), organisation.answer_term_days, organisation.country
-        ),
+        due=calendar.working_days_after(today, organisation.answer_term_days, organisation.country),
         **words_of(row),
     ).add()
     row.state = TeamProposal.State.PUT_FORWARD
     row.save(update_fields=["state"])
-    audit.write(by, "proposals.put_forward", proposal.pk)
     return proposal
 
 
@@ -86,12 +96,14 @@ def answer(
 ) -> Answer:
     """Answer a proposal with a reason. `verdict` is one of `Answer.Verdict`; parking needs a day, `until`.
 
-    What was given stays as it is; nobody can change it. Raises `Forbidden` for who was not asked, `BadInput`,
-    `Conflict` when there is an answer already.
+    The one to whom it was put answers, and the deputy once the term has gone by or that person is away. What was given
+    stays as it is; nobody can change it. Raises `Forbidden` for who was not asked, `BadInput`, `Conflict` when there
+    is an answer already.
     """
     held = held_forward(proposal, by)
-    if held.addressee_id != by.member:
+    if by.member not in (held.addressee_id, held.deputy_id):
         raise Forbidden(_("Only the one to whom this was put answers it."))
+    organisation, today = organisations.organisation_of(by), clock.today(by.zone)
     row = Answer(
         id=key or new_id(),
         organisation_id=by.organisation,
@@ -101,24 +113,38 @@ def answer(
         deputy_id=held.deputy_id,
         proposal=held,
         language=by.language,
-        **_checked(verdict, reason, until, by),
+        **_checked(verdict, reason, until, organisation.country, by),
     )
     sent_before = there_already(row, by=by)
     if sent_before:
         return sent_before
-    if not clocks.waits(held, clock.today(by.zone)):
+    if held.state == Proposal.State.QUEUED:
+        raise Conflict(_("This proposal waits for its turn. Answer one of the others first."))
+    if not clocks.waits(held, today):
         raise Conflict(_ANSWERED)
+    away = organisations.days_away(by, [held.addressee_id])
+    counted = clocks.clock_of(held, clocks.Calendar(organisation, today, by.zone, away))
+    if not clocks.may_answer(held, counted, by):
+        raise Forbidden(_("This passes to you, as deputy, on the day after the term."))
     row.add()
     held.state, held.parked_until = _STATES[Answer.Verdict(row.verdict)], row.until
     held.save(update_fields=["state", "parked_until"])
     audit.write(by, "proposals.answer", row.pk)
+    if held.addressee_id is not None:
+        tasks.let_next_in(held.addressee_id, today, organisation)
     return row
 
 
-def _checked(verdict: str, reason: str, until: date | None, by: Viewer) -> dict[str, object]:
+def _checked(verdict: str, reason: str, until: date | None, country: str, by: Viewer) -> dict[str, object]:
     if verdict not in Answer.Verdict.values:
         raise BadInput(_("Choose yes, no or park."), "verdict")
     why = words(reason, MOST_REASON, "reason", required=True)
+    if len(why) < LEAST_REASON:
+        raise BadInput(
+            _("Give your reason in a few words, at least %(least)d letters: the team goes on with it.")
+            % {"least": LEAST_REASON},
+            "reason",
+        )
     if verdict != Answer.Verdict.PARK:
         return {"verdict": verdict, "reason": why, "until": None}
     today = clock.today(by.zone)
@@ -127,11 +153,20 @@ def _checked(verdict: str, reason: str, until: date | None, by: Viewer) -> dict[
             _("Parking needs a day to come, within a year. On that day the proposal comes back by itself."),
             "until",
         )
+    if not calendar.is_working_day(until, country):
+        told = {
+            "day": date_format(until, "l j F"),
+            "next": date_format(calendar.next_working_day(until, country), "l j F Y"),
+        }
+        raise BadInput(
+            _("%(day)s is no working day, and on that day an answer is asked again. Choose %(next)s.") % told,
+            "until",
+        )
     return {"verdict": verdict, "reason": why, "until": until}
 
 
-def _who_decides(row: TeamProposal, by: Viewer) -> uuid.UUID:
-    """The team's manager, who stands outside the team."""
+def _team_and_manager(row: TeamProposal, by: Viewer) -> tuple[Team, Membership]:
+    """The team, whose manager decides and stands outside it."""
     team = organisations.team_for(by, row.team_id)
     if team.manager is None or team.manager.ended is not None:
         raise Forbidden(_("Your team has no manager who can answer. Ask the administrator to name one."))
@@ -139,7 +174,7 @@ def _who_decides(row: TeamProposal, by: Viewer) -> uuid.UUID:
         raise Forbidden(
             _("The manager of your team is a member of it. The administrator must mend that first.")
         )
-    return team.manager.pk
+    return team, team.manager
 
 
 def _dissent(row: TeamProposal, chosen: Collection[uuid.UUID] | None, by: Viewer) -> str:

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from lerendwerken.change.proposals.actions.rules import (
     held_forward,
@@ -28,6 +30,7 @@ from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.keeping import there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions as frame
@@ -60,14 +63,17 @@ def start_in_mandate(
     """Start a reversible trial inside the team's own mandate, without asking anyone.
 
     Raises `Forbidden` for what cannot be turned back, without a mandate, or for who is neither author nor
-    facilitator; `BadInput` for days that make no trial; `Conflict` when the proposal went another way.
+    facilitator; `BadInput` for days that make no trial or go beyond the mandate; `Conflict` when the
+    proposal went another way.
     """
     row = held_in_team(team_proposal, by)
     steer(row, by)
     if not row.reversible:
         raise Forbidden(_("Only what can be turned back starts by itself. Put this to your manager."))
-    if not organisations.team_for(by, row.team_id).mandate.strip():
+    team = organisations.team_for(by, row.team_id)
+    if not team.mandate.strip():
         raise Forbidden(_("Your team has no mandate yet for trials of its own. Put this to your manager."))
+    _fits(team, starts, ends)
     trial = MandateTrial(
         id=key or new_id(),
         organisation_id=by.organisation,
@@ -234,6 +240,19 @@ def _end(running: _Running, reason: str, of_team: TeamProposal.State, put: Propo
     if running.proposal is not None:
         running.proposal.state = put
         running.proposal.save(update_fields=["state"])
+
+
+def _fits(team: Team, starts: date, ends: date) -> None:
+    """Within its mandate a team tries things for so many weeks at most."""
+    most = team.mandate_weeks
+    if most is not None and ends > starts + timedelta(weeks=most):
+        told = ngettext_lazy(
+            "Your mandate allows a trial of %(weeks)d week at most. Let it end by %(day)s, or put it to who decides.",
+            "Your mandate allows a trial of %(weeks)d weeks at most. Let it end by %(day)s, or put it to who decides.",
+            "weeks",
+        )
+        last = date_format(starts + timedelta(weeks=most), "j F Y")
+        raise BadInput(told % {"weeks": most, "day": last}, "ends")
 
 
 def _planned(what: str, starts: date, ends: date, by: Viewer) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lerendwerken.change.proposals.views.around import away, back, deputy, mandate_of
 from lerendwerken.change.proposals.views.lists import asked, overview
 from lerendwerken.change.proposals.views.page import (
     answer,
@@ -20,11 +21,15 @@ from lerendwerken.change.proposals.views.writing import edit, throw_away, to_tea
 __all__ = [
     "answer",
     "asked",
+    "away",
+    "back",
     "confirm",
+    "deputy",
     "edit",
     "end",
     "forward",
     "mandate",
+    "mandate_of",
     "measure",
     "one",
     "overview",

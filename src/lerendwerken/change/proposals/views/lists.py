@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lerendwerken.change.proposals import queries, showing
 from lerendwerken.change.proposals.models import Proposal, TeamProposal
 from lerendwerken.change.proposals.queries import Asked
 from lerendwerken.foundation.ground import clock
-from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall.viewer import Role, Viewer
 
 _AT_TEAM = (TeamProposal.State.TEAM, TeamProposal.State.TRIAL)
 _ENDED_IN_TEAM = (TeamProposal.State.STOPPED, TeamProposal.State.WITHDRAWN)
@@ -25,6 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Own drafts, with the team, put forward, ended, and realised in the organisation."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     today = clock.today(viewer.zone)
+    ended_trials = _ended_trials(today, viewer)
     of_team = queries.team_proposals(viewer, viewer.team) if viewer.team else []
     put = queries.put_forward(viewer)
     put_lineages = {row.proposal.lineage for row in put}
@@ -33,15 +37,20 @@ def overview(request: HttpRequest) -> HttpResponse:
         for row in of_team
         if row.state in _ENDED_IN_TEAM and row.lineage not in put_lineages
     ]
-    ended += [_told(row, today, viewer) for row in put if row.proposal.state in _ENDED]
+    ended += [_told(row, today, viewer, {}) for row in put if row.proposal.state in _ENDED]
     running = [row for row in put if row.proposal.state not in (*_ENDED, Proposal.State.REALISED)]
     context = {
         "drafts": queries.drafts(viewer),
-        "of_team": [row for row in of_team if row.state in _AT_TEAM],
-        "put": [_told(row, today, viewer) for row in running],
+        "of_team": [
+            {"row": row, "words": _stands(row, today, ended_trials)}
+            for row in of_team
+            if row.state in _AT_TEAM
+        ],
+        "team": organisations.own_team(viewer) if viewer.team else None,
+        "put": [_told(row, today, viewer, ended_trials) for row in running],
         "ended": ended,
         "realised": queries.realised(viewer),
-        "waiting": sum(row.clock is not None and row.proposal.addressee_id == viewer.member for row in put),
+        "waiting": sum(row.is_for(viewer) for row in put),
     }
     return render(request, "proposals/list.html", context)
 
@@ -53,13 +62,34 @@ def asked(request: HttpRequest) -> HttpResponse:
     waiting = [
         {"row": row.proposal, "clock": showing.clock_words(row, viewer)} for row in queries.asked(viewer)
     ]
-    context = {"waiting": waiting, "parked": queries.parked_by(viewer)}
+    context = {
+        "waiting": waiting,
+        "queued": queries.queued_for(viewer),
+        "parked": queries.parked_by(viewer),
+        "teams": list(organisations.teams_managed_by(viewer)),
+        "deputy": organisations.deputies_of(viewer, [viewer.member]).get(viewer.member),
+        "absences": organisations.absences_of(viewer, viewer.member),
+        "decides": viewer.role is Role.MANAGER,
+    }
     return render(request, "proposals/asked.html", context)
 
 
-def _told(row: Asked, today: date, viewer: Viewer) -> dict[str, Any]:
+def _ended_trials(today: date, viewer: Viewer) -> dict[uuid.UUID, date]:
+    """The last day of each trial of the team that is past it, while nobody said yet what came of it."""
+    trials = queries.trials(viewer, viewer.team) if viewer.team else []
+    return {row.lineage: row.ends for row in trials if row.ends < today and not row.ended_at}
+
+
+def _stands(row: TeamProposal | Proposal, today: date, ended_trials: dict[uuid.UUID, date]) -> str:
+    ended = ended_trials.get(row.lineage)
+    if ended is None:
+        return showing.state_words(row, today) if isinstance(row, Proposal) else str(row.get_state_display())
+    return _("trial ended on %(day)s, what came of it?") % {"day": showing.short(ended, today)}
+
+
+def _told(row: Asked, today: date, viewer: Viewer, ended_trials: dict[uuid.UUID, date]) -> dict[str, Any]:
     return {
         "row": row.proposal,
-        "words": showing.state_words(row.proposal, today),
+        "words": _stands(row.proposal, today, ended_trials),
         "clock": showing.clock_words(row, viewer),
     }

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from lerendwerken.change.proposals import actions, queries, showing
+from lerendwerken.change.proposals import actions, nextstep, queries, showing
 from lerendwerken.change.proposals.forms import (
     AnswerForm,
     EndForm,
@@ -88,7 +88,12 @@ def forward(request: HttpRequest, lineage: uuid.UUID) -> HttpResponse:
     chosen = [key for key in map(_uuid, request.POST.getlist("objection")) if key]
     row = actions.put_forward(_of_team(viewer, lineage), with_objections=chosen, by=viewer)
     name = row.addressee.name if row.addressee else ""
-    messages.success(request, _("Put to %(name)s. The clock runs for all who see this.") % {"name": name})
+    told = (
+        _("Put to %(name)s, where it waits for its turn.")
+        if row.state == Proposal.State.QUEUED
+        else _("Put to %(name)s. The clock runs for all who see this.")
+    )
+    messages.success(request, told % {"name": name})
     return redirect("proposals:one", lineage)
 
 
@@ -168,6 +173,9 @@ def shown(request: HttpRequest, lineage: uuid.UUID, **sent: WritingForm) -> Http
         "can": can,
         "primary": next((act for act in _PRIMARY if act in can), ""),
         "steps": showing.steps(story, viewer),
+        "answers": showing.answers(story, viewer),
+        "trial_days": showing.trial_days(story),
+        "next": nextstep.told(story, viewer, can),
         "clock": showing.clock_words(Asked(story.proposal, story.clock), viewer) if story.proposal else None,
         "mine": bool(story.author and story.author.pk == viewer.member),
         "inside": bool(story.team and story.team.pk in viewer.teams),
@@ -189,7 +197,8 @@ def _opened(request: HttpRequest, story: Story, act: str, viewer: Viewer) -> Wri
 
 def _initial(story: Story, act: str, viewer: Viewer) -> dict[str, Any]:
     if act in ("mandate", "trial"):
-        return {**TrialForm.initial_on(story.today), "what": story.copy.idea[:300]}
+        most = story.team.mandate_weeks if act == "mandate" and story.team else None
+        return {**TrialForm.initial_on(story.today, most), "what": story.copy.idea[:300]}
     if act == "measure":
         return {"day": story.today}
     own = next((row.text for row in story.reactions if row.author_id == viewer.member), "")

@@ -11,17 +11,24 @@ from lerendwerken.foundation.organisations.actions.administering import (
     let_in_again,
     start_team,
 )
+from lerendwerken.foundation.organisations.actions.deciding import (
+    be_away,
+    be_back,
+    name_deputy,
+    set_mandate,
+)
 from lerendwerken.foundation.organisations.actions.founding import (
     form_team,
     found_organisation,
     join,
     place,
-    set_mandate,
     speak,
 )
 
 __all__ = [
     "add_person",
+    "be_away",
+    "be_back",
     "change_person",
     "change_team",
     "end_membership",
@@ -30,6 +37,7 @@ __all__ = [
     "hand_link",
     "join",
     "let_in_again",
+    "name_deputy",
     "place",
     "set_mandate",
     "speak",

@@ -11,16 +11,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit
-from lerendwerken.foundation.ground.errors import BadInput, Forbidden
+from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.organisations import calendar
 from lerendwerken.foundation.organisations.models import (
+    Mandate,
     Membership,
     Organisation,
     Person,
     Team,
     TeamMembership,
 )
-from lerendwerken.foundation.wall.viewer import Role, System, Viewer
+from lerendwerken.foundation.wall.viewer import Role, System
 
 
 @transaction.atomic
@@ -65,10 +66,26 @@ def join(
 
 @transaction.atomic
 def form_team(
-    organisation: Organisation, *, name: str, manager: Membership | None, mandate: str = ""
+    organisation: Organisation,
+    *,
+    name: str,
+    manager: Membership | None,
+    mandate: str = "",
+    mandate_weeks: int | None = None,
 ) -> Team:
-    """Make a team, with the manager to whom its proposals go. Run as `System.SETUP`."""
-    team = Team(organisation=organisation, name=name, manager=manager, mandate=mandate).add()
+    """Make a team, with the manager to whom its proposals go and what it may try by itself. Run as `System.SETUP`."""
+    team = Team(
+        organisation=organisation, name=name, manager=manager, mandate=mandate, mandate_weeks=mandate_weeks
+    ).add()
+    if mandate:
+        Mandate(
+            organisation=organisation,
+            author=manager,
+            team=team,
+            text=mandate,
+            weeks=mandate_weeks,
+            language=organisation.language,
+        ).add()
     audit.write(System.SETUP, "organisations.form_team", team.pk)
     return team
 
@@ -88,19 +105,6 @@ def place(
     ).add()
     audit.write(System.SETUP, "organisations.place", placed.pk)
     return placed
-
-
-@transaction.atomic
-def set_mandate(team: Team, text: str, *, by: Viewer) -> None:
-    """Write down what a team may try by itself. Its manager or a steward does so.
-
-    Raises `Forbidden` for others.
-    """
-    if by.role is not Role.STEWARD and team.manager_id != by.member:
-        raise Forbidden(_("The manager of the team or a steward sets what the team may try by itself."))
-    team.mandate = text
-    team.save(update_fields=["mandate"])
-    audit.write(by, "organisations.set_mandate", team.pk)
 
 
 @transaction.atomic

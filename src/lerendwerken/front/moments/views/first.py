@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 import uuid
-from typing import Literal
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lerendwerken.ai.partners import coach
 from lerendwerken.ai.partners.queries import chatbots, endpoint
+from lerendwerken.foundation.drafts.queries import last_arrival
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.front.moments import showing
+from lerendwerken.front.moments import belonging, showing
 from lerendwerken.front.moments.forms import PasteForm, QuestionForm
 from lerendwerken.front.moments.views import viewer_of
 from lerendwerken.learning.frame.models import DevelopmentQuestion
 from lerendwerken.learning.sparring import actions as sparring_actions
-from lerendwerken.learning.sparring import outgoing
+from lerendwerken.learning.sparring import outgoing, questions
 from lerendwerken.learning.sparring import queries as sparring
 from lerendwerken.learning.sparring import showing as sparring_showing
 from lerendwerken.learning.sparring.models import SparringSession
 from lerendwerken.learning.weekcycle import actions as weekcycle_actions
+from lerendwerken.learning.weekcycle import queries as weekcycle
+from lerendwerken.learning.weekcycle.models import LearningQuestion
+
+NUMBERS = [str(number) for number in range(1, questions.MOST + 1)]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One question to choose, with its form."""
+
+    number: str
+    proposed: questions.Proposed
+    form: QuestionForm
+    under: DevelopmentQuestion | None  # the only development question there is
+
+    @property
+    def is_ai_text(self) -> bool:
+        """Whether an AI wrote it and the person has not made it their own yet."""
+        return bool(self.proposed.written_by) and self.form["question"].value() == self.proposed.text
+
+    @property
+    def quotes_piece(self) -> bool:
+        """Whether words of the private piece would be read by the team."""
+        return self.proposed.quotes_piece
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,10 +72,7 @@ def answer(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """The answer, and three learning questions drawn from one's own text, each one click away."""
     viewer = viewer_of(request)
     row = _session(viewer, session)
-    questions = coach.learning_questions(
-        row.piece.text if row.piece else "", row.view, language=_language(row)
-    )
-    return _page(request, viewer, row, questions)
+    return _page(request, viewer, row)
 
 
 @require_POST
@@ -60,7 +81,9 @@ def choose(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     viewer = viewer_of(request)
     row = _session(viewer, session)
     form = QuestionForm.submitted(
-        request, about=_about(row, request.POST.get("number", "")), development_questions=_under(viewer)
+        request,
+        about=_about(row, request.POST.get("number", "")),
+        development_questions=showing.development_questions(viewer),
     )
     if form.is_valid():
         try:
@@ -76,10 +99,7 @@ def choose(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         else:
             form.done()
             return redirect("week")
-    questions = coach.learning_questions(
-        row.piece.text if row.piece else "", row.view, language=_language(row)
-    )
-    return _page(request, viewer, row, questions, refused=form, number=request.POST.get("number", ""))
+    return _page(request, viewer, row, refused=form)
 
 
 def _begin(form: PasteForm, viewer: Viewer) -> SparringSession:
@@ -100,40 +120,55 @@ def _session(viewer: Viewer, session: uuid.UUID) -> SparringSession:
     return row
 
 
-def _language(row: SparringSession) -> Literal["nl", "en"]:
-    return "nl" if row.language == "nl" else "en"
-
-
 def _about(row: SparringSession, number: str) -> str:
     return f"{row.pk}-{number[:1]}"
 
 
-def _under(viewer: Viewer) -> list[DevelopmentQuestion]:
-    return showing.development_questions(viewer)
-
-
-def _page(
+def _choices(
     request: HttpRequest,
     viewer: Viewer,
     row: SparringSession,
-    questions: list[coach.Question],
-    *,
-    refused: QuestionForm | None = None,
-    number: str = "",
-) -> HttpResponse:
-    under = _under(viewer)
-    forms = []
-    for place, question in enumerate(questions, start=1):
-        if refused is not None and number == str(place):
-            forms.append((place, question, refused))
+    proposed: list[questions.Proposed],
+    refused: QuestionForm | None,
+) -> list[Choice]:
+    """The questions, each with the development question that its words belong to."""
+    under = showing.development_questions(viewer)
+    around = f"{row.view} {row.piece.text if row.piece else ''}"
+    choices = []
+    for number, question in zip(NUMBERS, proposed, strict=False):
+        if refused is not None and request.POST.get("number", "") == number:
+            form = refused
+        else:
+            best = belonging.proposed(question.text, around, under)
+            initial = {"question": question.text, "under": str(best.pk) if best else ""}
+            form = QuestionForm.open(
+                request, about=_about(row, number), development_questions=under, initial=initial
+            )
+        form.auto_id = f"id_{number}_%s"
+        choices.append(Choice(number, question, form, under[0] if len(under) == 1 else None))
+    return choices
+
+
+def _chosen(viewer: Viewer, row: SparringSession) -> tuple[str, LearningQuestion] | None:
+    """Which of the three became a learning question, and what it became; the newest choice."""
+    sent = [
+        (number, arrival)
+        for number in NUMBERS
+        if (arrival := last_arrival(viewer, QuestionForm.draft, _about(row, number)))
+    ]
+    for number, arrival in sorted(sent, key=lambda pair: pair[1].at, reverse=True):
+        try:
+            return number, weekcycle.question_for(viewer, arrival.key)
+        except NotFound:
             continue
-        initial = {"question": question.text, "under": str(under[0].pk) if under else ""}
-        form = QuestionForm.open(
-            request, about=_about(row, str(place)), development_questions=under, initial=initial, prefix=None
-        )
-        form.auto_id = f"id_{place}_%s"
-        forms.append((place, question, form))
+    return None
+
+
+def _page(
+    request: HttpRequest, viewer: Viewer, row: SparringSession, *, refused: QuestionForm | None = None
+) -> HttpResponse:
     turns = sparring.turns(viewer, row)
+    shown = [sparring_showing.turn(turn, row) for turn in turns]
     parcel = None
     problem = None
     model = endpoint(viewer)
@@ -142,13 +177,19 @@ def _page(
             parcel = outgoing.parcel(viewer, row, turns=[])
         except outgoing.NotMasked as refusal:
             problem = refusal
+    busy = any(turn.is_busy for turn in turns)
+    proposed = [] if busy else questions.proposed(viewer, row, turns)
+    choices = _choices(request, viewer, row, proposed, refused)
+    chosen = _chosen(viewer, row)
     return render(
         request,
         "moments/first_answer.html",
         {
             "session": row,
-            "turns": [sparring_showing.turn(turn, row.language) for turn in turns],
-            "forms": forms,
+            "turns": shown,
+            "busy": busy,
+            "chosen": chosen[1] if chosen else None,
+            "choices": [choice for choice in choices if not chosen or choice.number != chosen[0]],
             "model": model.name if model else "",
             "preview": parcel,
             "problem": problem,

@@ -47,6 +47,7 @@ def week(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     monday = showing.this_week(viewer)
     line = weekcycle.line(viewer, monday)
+    rhythm = weekcycle.rhythm_of(viewer, viewer.team)
     written = weekcycle.entries(viewer, monday)
     return render(
         request,
@@ -66,9 +67,12 @@ def week(request: HttpRequest) -> HttpResponse:
                 :1
             ],
             "theme": showing.theme(viewer, monday),
+            "theme_url": showing.theme_url(viewer, rhythm, monday),
+            "practice": showing.practice_now(viewer),
+            "is_facilitator": viewer.team in viewer.facilitates,
             "caught": weekcycle.caught(viewer)[:3],
             "earlier": weekcycle.earlier(viewer, monday) if not written else None,
-            "rhythm": weekcycle.rhythm_of(viewer, viewer.team),
+            "rhythm": rhythm,
             "last_week": weeks.slug(weeks.after(monday, -1)),
         },
     )
@@ -113,7 +117,7 @@ def past_week(request: HttpRequest, name: str) -> HttpResponse:
 def days(request: HttpRequest) -> HttpResponse:
     """Choose one's own days for the moments that are one's own."""
     viewer = viewer_of(request)
-    alone = [stop.moment for stop in weekcycle.line(viewer, showing.this_week(viewer))]
+    alone = weekcycle.moments_alone(viewer)
     if request.method == "POST":
         form = DaysForm(alone, request.POST)
         if form.is_valid():

@@ -128,6 +128,7 @@ def do(request: HttpRequest) -> HttpResponse:
         form=form,
         experiments=[(row, new_id()) for row in weekcycle.my_experiments(viewer, week)],
         practices=[row for row in practices.practices_of_team(viewer, team.pk) if row.version],
+        uses=practices.my_open_uses(viewer)[:5],
     )
 
 
@@ -220,14 +221,19 @@ def _in_short(request: HttpRequest, name: str, moment: Moment | None) -> HttpRes
     week = showing.this_week(viewer)
     about = weeks.slug(week)
     team = organisations.own_team(viewer)
-    options: dict[str, Any] = {"processes": practices.work_processes(viewer, team.pk)}
+    theme = showing.theme(viewer, week) if moment is Moment.WORK else None
+    options: dict[str, Any] = {
+        "processes": practices.work_processes(viewer, team.pk),
+        "with_theme": theme is not None,
+    }
     if request.method == "POST":
         form = TightForm.submitted(request, about=about, **options)
-        if form.is_valid() and _did(form, doing.in_short, viewer):
+        if form.is_valid() and _did(form, doing.in_short, viewer, theme=theme):
             return _onward(request, _("Your week is kept. One line is enough."))
     else:
         form = TightForm.open(request, about=about, **options)
-    return _page(request, name, moment, form=form, session=sparring.open_session(viewer, week))
+    session = sparring.open_session(viewer, week)
+    return _page(request, name, moment, form=form, session=session, theme=theme)
 
 
 def _did(form: Any, act: Any, viewer: Viewer, **more: Any) -> bool:

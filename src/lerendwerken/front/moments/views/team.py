@@ -10,6 +10,7 @@ from lerendwerken.change.dialogue import queries as dialogue
 from lerendwerken.change.proposals import queries as proposals
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.shell import navigation
 from lerendwerken.front.moments import showing
 from lerendwerken.front.moments.views import viewer_of
 from lerendwerken.learning.insights import queries as insights
@@ -45,4 +46,8 @@ def team(request: HttpRequest) -> HttpResponse:
 @require_GET
 def more(request: HttpRequest) -> HttpResponse:
     """Everything that does not fit under the thumb."""
-    return render(request, "moments/more.html")
+    mine = navigation.for_role(viewer_of(request).role)
+    there = {link.name for link in mine}
+    others = navigation.links((navigation.FRAME, navigation.TRANSPARENCY, navigation.AI), "")
+    links = [*mine, *(link for link in others if link.name not in there)]
+    return render(request, "moments/more.html", {"links": links})

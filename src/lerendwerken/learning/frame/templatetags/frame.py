@@ -17,6 +17,12 @@ def value(number: Decimal | None, unit: str = "") -> str:
     return charts.shown(None if number is None else float(number), unit, decimals(number))
 
 
+@register.simple_tag
+def first_value(number: Decimal | None, unit: str = "") -> str:
+    """The first of two numbers in one sentence: ‘from 52 to 40 days’, but ‘from 46% to 75%’."""
+    return value(number, unit if unit == "%" else "")
+
+
 def decimals(*numbers: Decimal | None) -> int:
     """How many decimals these numbers need to be told exactly, from 0 to 2."""
     used = [number.normalize().as_tuple().exponent for number in numbers if number is not None]

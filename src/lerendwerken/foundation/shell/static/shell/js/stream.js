@@ -158,7 +158,10 @@ async function renew() {
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const part of waiting) {
       const now = fresh.getElementById(part.id);
-      if (now) part.replaceWith(document.importNode(now, true));
+      if (!now) continue;
+      const renewed = document.importNode(now, true);
+      part.replaceWith(renewed);
+      renewed.dispatchEvent(new CustomEvent("lw:end", { bubbles: true })); // forms in it save as one types
     }
   } catch {
     // Opening the page again shows them.
