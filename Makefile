@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export LERENDWERKEN_DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: run setup setup-dev test fmt lint types messages bench browser clean
+.PHONY: run setup setup-dev test quick fmt lint types messages bench browser clean
 
 run: setup ## the demo organisation at http://127.0.0.1:8000 (PORT overrides)
 	@$(BIN)/lerendwerken serve --demo
@@ -23,6 +23,9 @@ $(VENV)/ready-dev: requirements/dev.txt pyproject.toml
 
 test: setup-dev ## everything: lint, types, texts, both databases, the browser
 	@sh tools/test.sh
+
+quick: setup-dev ## what a change breaks most often, within minutes; `test` has the rest
+	@sh tools/test.sh quick
 
 fmt: setup-dev
 	@$(BIN)/ruff format src tests tools

@@ -1,5 +1,6 @@
 #!/bin/sh
 # All tests: quick checks first, then SQLite and PostgreSQL, then the browser. Installs what is missing when root.
+# `test.sh quick` runs what a change breaks most often: everything fast on SQLite, the wall on PostgreSQL, one lived week.
 set -eu
 bin=.venv/bin
 say() { printf '\n== %s\n' "$*"; }
@@ -26,6 +27,15 @@ $bin/python tools/messages.py compile
 $bin/python tools/messages.py check
 
 workers=${TEST_WORKERS:-2}
+if [ "${1:-}" = quick ]; then
+  say "SQLite"
+  $bin/pytest -n "$workers" -m "not browser and not faults" --ignore=tests/demo
+  say "PostgreSQL: the wall, jobs and drafts"
+  $bin/python tools/with_postgres.py $bin/pytest -n "$workers" -m "not browser and not faults and not once" tests/wall tests/ground tests/drafts
+  say "one lived week in a real browser"
+  $bin/pytest tests/browser/test_week_lived.py -k phone
+  exit
+fi
 say "SQLite"
 $bin/pytest -n "$workers" -m "not browser and not faults"
 say "PostgreSQL"

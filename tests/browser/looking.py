@@ -25,7 +25,7 @@ FACTS = """() => ({
   lang: document.documentElement.lang,
   mains: document.querySelectorAll("main").length,
   primaries: [...document.querySelectorAll(".btn--primary")].filter((one) => one.checkVisibility()).length,
-  links: [...document.querySelectorAll("a[href]")].map((one) => one.getAttribute("href")),
+  links: [...document.querySelectorAll("a[href]:not([download])")].map((one) => one.getAttribute("href")),
   foot: document.querySelector("footer")?.textContent ?? "",
   styled: document.querySelectorAll("[style], style, script:not([src]):not([type])").length,
 })"""

@@ -124,7 +124,7 @@ def measure(who: Person, value: str) -> None:
 def answer_yes(who: Person, title: str = TITLE) -> None:
     """Answer a proposal with a reason. Begins where one sees what is asked."""
     who.follow(title)
-    who.pick("Jouw antwoord", "Ja").write("Waarom?", REASON).send("Verstuur mijn antwoord")
+    who.pick("Wat antwoord je?", "Ja").write("Waarom?", REASON).send("Verstuur mijn antwoord")
 
 
 def _act(who: Person, heading: str) -> Locator:

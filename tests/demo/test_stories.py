@@ -40,8 +40,9 @@ KEYS = {  # of each table: what it must have, and what it may have
     "organisation.promise.measurement": ("week value note confirmed by", "confirmed_by"),
     "organisation.development_question": ("key goal text", "team"),
     "organisation.register": (
-        "name kind supplier model purpose data_goes_to retention risk oversight exit_plan status",
-        "off_week",
+        "name kind supplier model purpose data_goes_to retention training risk_class risk_reason risk oversight"
+        " energy contact exit_plan status",
+        "off_week review_week",
     ),
     "team": (
         "key name lapsed_work dialogue mandate process dialogue_held proposal statement",

@@ -59,7 +59,10 @@ def test_sent_twice_is_one_use(three_sentences: PracticeVersion, noor: Viewer) -
     key = new_id()
     with acting(noor):
         for _time in range(2):
-            assert actions.start(three_sentences, piece="verslag", week=WEEK, key=key, by=noor).pk == key
+            use = actions.start(three_sentences, piece="verslag", week=WEEK, key=key, by=noor)
+            assert use.pk == key
+        assert [row.uses for row in queries.practices_of_team(noor, noor.teams[0])] == [0]  # still busy
+        actions.end_use(use, check_state="done", by=noor)
         assert [row.uses for row in queries.practices_of_team(noor, noor.teams[0])] == [1]
 
 

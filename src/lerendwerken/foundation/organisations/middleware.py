@@ -11,7 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -64,7 +64,8 @@ class ViewerMiddleware:
         request.viewer = viewer  # type: ignore[attr-defined]
         try:
             _refuse_what_was_written_elsewhere(request, viewer)
-            with acting(viewer):
+            # A day on a page is a day where the person is: just after midnight UTC still says yesterday.
+            with acting(viewer), timezone.override(viewer.zone):
                 return view(request, *args, **kwargs)
         except Refused as refusal:
             return refused(request, refusal)

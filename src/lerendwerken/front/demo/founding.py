@@ -19,8 +19,6 @@ from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame import queries as frames
 from lerendwerken.learning.frame.models import Measurement
 
-TEXTS = ("supplier", "model", "purpose", "data_goes_to", "retention", "risk", "oversight", "exit_plan")
-
 
 def people(stage: Stage, password: str) -> None:
     """Everybody becomes a member, the teams are formed. Run as `System.SETUP`."""
@@ -200,17 +198,20 @@ def _measurement(stage: Stage, key: str, told: Told, source: str) -> Iterator[Ev
 def _register(stage: Stage, told: Told, administrator: str) -> Iterator[Event]:
     """Every AI system goes in the register at the start; when one was used for some weeks only, the entry says so."""
     entries: dict[str, RegisterEntry] = {}
-    yield Event(stage.at(1, "mon", "08:05"), administrator, lambda by: _fill_register(told, entries, by))
+    yield Event(stage.at(1, "mon", "08:05"), administrator, partial(_fill_register, stage, entries))
     for entry in told["register"]:
         if "off_week" in entry:
             at = stage.at(entry["off_week"], "fri", "16:30")
             yield Event(at, administrator, partial(_switch_off, entries, entry["name"]))
 
 
-def _fill_register(told: Told, entries: dict[str, RegisterEntry], by: Viewer) -> None:
-    for entry in told["register"]:
-        texts = {name: entry.get(name, "") for name in TEXTS}
-        row = register.put_in_register(name=entry["name"], kind=entry["kind"], by=by, **texts)
+def _fill_register(stage: Stage, entries: dict[str, RegisterEntry], by: Viewer) -> None:
+    for entry in stage.story.told["register"]:
+        texts = {name: entry.get(name, "") for name in register.TEXTS}
+        review = stage.at(entry["review_week"], "mon", "09:00").date() if "review_week" in entry else None
+        row = register.put_in_register(
+            name=entry["name"], kind=entry["kind"], review_on=review, by=by, **texts
+        )
         register.switch_on(row, by=by)
         entries[entry["name"]] = row
     if settings.AI_BASE_URL and settings.AI_MODEL:

@@ -119,11 +119,13 @@ def versions(viewer: Viewer, work_process: WorkProcess) -> list[PracticeVersion]
 
 
 def practices_of_team(viewer: Viewer, team: uuid.UUID) -> list[TeamPractice]:
-    """A team's work processes with the practice in force; uses count only in the viewer's own teams."""
+    """A team's work processes with the practice in force, and the ended uses that the viewer's own team made of it."""
     processes = work_processes(viewer, team)
     current = PracticeVersion.objects.visible_to(viewer).filter(work_process__team=team, current=True)
     in_force = {row.work_process_id: row for row in current.select_related("author")}
-    counted = Use.objects.visible_to(viewer).filter(team=team).values_list("version__work_process")
+    # A use counts with the check as done, not done or stopped; what is still busy does not count yet.
+    ended = Use.objects.visible_to(viewer).filter(team=team).exclude(check_state=Use.Check.OPEN)
+    counted = ended.values_list("version__work_process")
     uses = dict(counted.annotate(uses=Count("pk")).order_by())
     return [TeamPractice(row, in_force.get(row.pk), uses.get(row.pk, 0)) for row in processes]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lerendwerken.ai.partners import coach
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.sparring import context, queries
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 
@@ -30,6 +31,8 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
         first = coach.first_answer(piece, session.view, language=language, asked=asked)
         if first.lines:
             return "\n\n".join(first.lines), list(first.question_ids)
+    if session.use and session.version and not earlier and not turn.said:
+        return _at_the_start_of(session.version), []
     view = context.revealed(by, session.dialogue).positions if session.dialogue else session.view
     newest = turn.said or "\n".join(filter(None, [session.situation, view]))
     before = [view, *(row.said for row in earlier)]
@@ -42,3 +45,16 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
     if question is None:
         return _("I have no further question. Write in your own words what you take along."), []
     return question.text, [question.id]
+
+
+def _at_the_start_of(version: PracticeVersion) -> str:
+    """What to think of before a practice begins. Of the work itself only a name is known, so nothing is asked of it."""
+    if version.check_text:
+        return _("Your team agreed on this check: ‘%(check)s’ How will you do that this time?") % {
+            "check": version.check_text
+        }
+    if version.stop_rule:
+        return _("Your team agreed when to stop: ‘%(rule)s’ How will you see that this time?") % {
+            "rule": version.stop_rule
+        }
+    return _("What do you want to have in hand when this is done?")

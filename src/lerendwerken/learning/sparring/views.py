@@ -85,7 +85,6 @@ def practice(request: HttpRequest, use: uuid.UUID) -> HttpResponse:
         session = actions.begin(
             SparringSession.Mode.PRODUCE,
             situation=started.piece,
-            view=started.piece,
             version=started.version,
             use=started.pk,
             key=own_id("sparring.session of a use", started.pk, viewer.member),
