@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -321,3 +323,25 @@ def test_steps_are_written_one_a_line() -> None:
         ("person", "NB: let op"),
     ]
     assert from_lines(as_lines(steps)) == steps
+
+
+def test_after_midnight_a_page_says_the_day_of_where_one_is(
+    as_: As, three_sentences: PracticeVersion, noor: Viewer
+) -> None:
+    """At half past midnight in Amsterdam it is still yesterday in UTC, in which moments are kept."""
+    with clock.at(datetime(2026, 11, 25, 23, 30, tzinfo=UTC)):
+        started(three_sentences, noor)
+        text = page(as_(noor), "process", three_sentences.work_process_id)
+    assert "26 november" in text
+
+
+def test_a_practice_on_todays_work_begins_with_what_the_team_agreed_on(
+    as_: As, three_sentences: PracticeVersion, noor: Viewer
+) -> None:
+    """The name of a piece of work is nobody's view, and nothing is asked about a name."""
+    use = started(three_sentences, noor, "bezwaar tegen een dakkapel")
+    client = as_(noor)
+    text = client.get(reverse("sparring:practice", args=[use.pk]), follow=True).content.decode()
+    assert f"‘{three_sentences.check_text}’ Hoe doe je die deze keer?" in text
+    assert "Zelf denken" not in text
+    assert "geen vraag meer" not in text

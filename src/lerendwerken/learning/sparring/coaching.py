@@ -31,8 +31,10 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
         first = coach.first_answer(piece, session.view, language=language, asked=asked)
         if first.lines:
             return "\n\n".join(first.lines), list(first.question_ids)
-    if session.use and session.version and not earlier and not turn.said:
-        return _at_the_start_of(session.version), []
+    if session.use and session.version and not turn.said:
+        before_work = _questions_of(session.version)
+        asked_so_far = sum(not row.said for row in earlier)
+        return (before_work[asked_so_far] if asked_so_far < len(before_work) else _no_further()), []
     view = context.revealed(by, session.dialogue).positions if session.dialogue else session.view
     newest = turn.said or "\n".join(filter(None, [session.situation, view]))
     before = [view, *(row.said for row in earlier)]
@@ -43,18 +45,21 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
     if question is None and turn.said:
         question = coach.ask(view, language=language, mode=mode, asked=asked)
     if question is None:
-        return _("I have no further question. Write in your own words what you take along."), []
+        return _no_further(), []
     return question.text, [question.id]
 
 
-def _at_the_start_of(version: PracticeVersion) -> str:
-    """What to think of before a practice begins. Of the work itself only a name is known, so nothing is asked of it."""
+def _no_further() -> str:
+    return _("I have no further question. Write in your own words what you take along.")
+
+
+def _questions_of(version: PracticeVersion) -> list[str]:
+    """What the team agreed on, asked before the work begins: of the work itself only a name is known."""
+    questions = []
     if version.check_text:
-        return _("Your team agreed on this check: ‘%(check)s’ How will you do that this time?") % {
-            "check": version.check_text
-        }
+        check = _("Your team agreed on this check: ‘%(check)s’ How will you do that this time?")
+        questions.append(check % {"check": version.check_text})
     if version.stop_rule:
-        return _("Your team agreed when to stop: ‘%(rule)s’ How will you see that this time?") % {
-            "rule": version.stop_rule
-        }
-    return _("What do you want to have in hand when this is done?")
+        rule = _("Your team agreed when to stop: ‘%(rule)s’ How will you see that this time?")
+        questions.append(rule % {"rule": version.stop_rule})
+    return questions or [_("What do you want to have in hand when this is done?")]
