@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +15,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser
+from pytest_django import Settings
 
+from lerendwerken.ai.partners import actions as register
+from lerendwerken.ai.partners import masking
+from lerendwerken.ai.partners.masking import Span
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.organisations import queries
@@ -170,6 +175,20 @@ council = _viewer_fixture("or")
 def sanne(zorgkompas: House) -> Viewer:
     """Somebody of the other organisation."""
     return zorgkompas.viewer("sanne")
+
+
+def names(text: str, words: tuple[str, ...] = ()) -> list[Span]:
+    """Finds one name, as the process that knows names would."""
+    return [Span(found.start(), found.end(), "person") for found in re.finditer("Kees Vonk", text)]
+
+
+@pytest.fixture
+def model(settings: Settings, beheer: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language model in use that nobody listens to, and a masker that knows one name."""
+    settings.AI_BASE_URL, settings.AI_MODEL, settings.AI_NAME = "https://model.example/v1", "proef", "Proef"
+    monkeypatch.setattr(masking, "find", names)
+    with acting(beheer):
+        register.register_connected(by=beheer)
 
 
 @pytest.fixture

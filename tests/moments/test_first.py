@@ -9,9 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
-from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners import masking
 from lerendwerken.ai.partners.masking import Span
 from lerendwerken.foundation.ground.ids import new_id
@@ -44,20 +42,6 @@ Ik weet niet zeker of hij belt.
 """
 THIRD = "Hoe weet ik of iemand “meteen” belt door mijn brief?"
 LEARNED = ("de brief die", "Wat gebeurt er als ik leg uit", "Hoe weet ik of iemand")
-
-
-def names(text: str, words: tuple[str, ...] = ()) -> list[Span]:
-    """Finds one name, as the process that knows names would."""
-    return [Span(found.start(), found.end(), "person") for found in re.finditer("Kees Vonk", text)]
-
-
-@pytest.fixture
-def model(settings: Settings, beheer: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A language model in use that nobody listens to, and a masker that knows one name."""
-    settings.AI_BASE_URL, settings.AI_MODEL, settings.AI_NAME = "https://model.example/v1", "proef", "Proef"
-    monkeypatch.setattr(masking, "find", names)
-    with acting(beheer):
-        register.register_connected(by=beheer)
 
 
 def pasted(client: Client, piece: str = PIECE, view: str = VIEW) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from unittest.mock import Mock
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
 from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners import masking
@@ -25,21 +24,10 @@ from lerendwerken.learning.sparring.models import MOST_ANSWER, SparringSession, 
 As = Callable[[Viewer], Client]
 
 
-def names(text: str, words: tuple[str, ...] = ()) -> list[Span]:
-    """Finds one name, as the process that knows names would."""
-    return [Span(found.start(), found.end(), "person") for found in re.finditer("Kees Vonk", text)]
-
-
 @pytest.fixture
-def model(settings: Settings, beheer: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A language model in use that nobody listens to, and a masker that knows one name."""
-    settings.AI_BASE_URL, settings.AI_MODEL, settings.AI_NAME = "https://model.example/v1", "proef", "Proef"
-    monkeypatch.setattr(masking, "find", names)
-    monkeypatch.setattr(
-        runner, "connection", Mock()
-    )  # the runner's threads close theirs; the test keeps its own
-    with acting(beheer):
-        register.register_connected(by=beheer)
+def model(model: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model of every test, whose runner's threads close their connection while the test keeps its own."""
+    monkeypatch.setattr(runner, "connection", Mock())
 
 
 def begun(viewer: Viewer, situation: str = "Hoorverslagen") -> SparringSession:

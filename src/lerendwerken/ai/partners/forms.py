@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import format_lazy
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class EntryForm(WritingForm):
@@ -50,6 +53,13 @@ class EntryForm(WritingForm):
     )
 
 
+def euro(label: StrOrPromise, *, places: int) -> forms.DecimalField:
+    """An amount in euro that may stay empty, with a comma or a point as the language has it."""
+    return forms.DecimalField(
+        label=label, required=False, min_value=0, max_digits=9, decimal_places=places, localize=True
+    )
+
+
 class SupplierForm(forms.Form):
     """A connection. No draft of it is ever kept, because of the key."""
 
@@ -75,22 +85,8 @@ class SupplierForm(forms.Form):
         choices=[("no", _("No")), ("yes", _("Yes, exactly this host and port"))],
         initial="no",
     )
-    price_in = forms.DecimalField(
-        label=_("Price of a million tokens asked, in euro"),
-        required=False,
-        min_value=0,
-        max_digits=9,
-        decimal_places=4,
-        localize=True,
-    )
-    price_out = forms.DecimalField(
-        label=_("Price of a million tokens answered, in euro"),
-        required=False,
-        min_value=0,
-        max_digits=9,
-        decimal_places=4,
-        localize=True,
-    )
+    price_in = euro(_("Price of a million tokens asked, in euro"), places=4)
+    price_out = euro(_("Price of a million tokens answered, in euro"), places=4)
     watts = forms.IntegerField(
         label=_("Power while it answers, in watt"),
         help_text=_("Only for a server of your own. The energy of an answer is this times its seconds."),
@@ -113,22 +109,8 @@ class BudgetForm(forms.Form):
     organisation_tokens = forms.IntegerField(
         label=_("Tokens for everybody together"), required=False, min_value=0, max_value=2_000_000_000
     )
-    person_euro = forms.DecimalField(
-        label=_("Euro for each person"),
-        required=False,
-        min_value=0,
-        max_digits=9,
-        decimal_places=2,
-        localize=True,
-    )
-    organisation_euro = forms.DecimalField(
-        label=_("Euro for everybody together"),
-        required=False,
-        min_value=0,
-        max_digits=9,
-        decimal_places=2,
-        localize=True,
-    )
+    person_euro = euro(_("Euro for each person"), places=2)
+    organisation_euro = euro(_("Euro for everybody together"), places=2)
 
 
 class ChainForm(forms.Form):
