@@ -11,17 +11,22 @@ from lerendwerken.change.proposals.models import Proposal
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.models import AuditLine
+from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import System, Viewer
+from lerendwerken.learning.weekcycle.models import ThemeHeld
+from lerendwerken.oversight.governance.models import LiteracyEntry
 
 
 @pytest.mark.once
-def test_only_three_tables_are_opened_for_a_purpose() -> None:
+def test_only_these_tables_are_opened_for_a_purpose() -> None:
     assert {m: m.opened_by for m in walled_models() if m.opened_by} == {
         PositionDraft: (System.REVEAL,),
         Proposal: (System.BELL,),
         Usage: (System.METER,),
+        ThemeHeld: (System.THEMES,),
+        LiteracyEntry: (System.THEMES,),
     }
 
 
@@ -37,6 +42,15 @@ def test_who_keeps_the_queue_reaches_nothing_but_what_was_put_forward(every_kind
     with acting(System.BELL):
         reached = {model for model in walled_models() if model.unscoped.exists()}
     assert reached == {Proposal}
+
+
+@pytest.mark.postgresql
+def test_who_counts_themes_reaches_no_words(every_kind_of_row: None) -> None:
+    with acting(System.THEMES):
+        reached = {model for model in walled_models() if model.unscoped.exists()}
+    assert reached == {ThemeHeld, LiteracyEntry}
+    texts = {field.name for field in ThemeHeld._meta.concrete_fields if isinstance(field, Words)}
+    assert texts == set()
 
 
 @pytest.mark.postgresql

@@ -8,11 +8,28 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Lazy
 
 FOLDER: Final = Path(__file__).parent / "themes"
 LANGUAGES: Final = ("nl", "en")
 _TEXTS: Final = ("key", "subject", "title", "do", "look_for", "teaches", "source")
+SUBJECTS: Final[Mapping[str, Lazy]] = {
+    "reliability": _("Reliability"),
+    "sources": _("Sources"),
+    "bias": _("Prejudice"),
+    "privacy": _("Privacy"),
+    "injection": _("Hidden instructions"),
+    "deepfakes": _("Made to deceive"),
+    "law": _("Law and copyright"),
+    "control": _("Control and dependence"),
+    "energy": _("Energy"),
+    "own_skill": _("Own skill"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,18 @@ def theme_of_turn(turn: int, language: str, *, with_model: bool = True) -> Theme
     themes = bank(language)
     keys = [key for key in _rota() if with_model or not themes[key].needs_model]
     return themes[keys[turn % len(keys)]] if keys else None
+
+
+def theme_with(key: str, language: str) -> Theme | None:
+    """One theme in a language, or None where the bank does not have it (any more)."""
+    return bank(language).get(key) if known(key) else None
+
+
+def by_subject(language: str) -> dict[Lazy, list[Theme]]:
+    """Every theme in a language under the name of its subject, in the order of the subjects."""
+    themes = [theme for key, theme in bank(language).items() if known(key)]
+    named = {name: [theme for theme in themes if theme.subject == code] for code, name in SUBJECTS.items()}
+    return {name: found for name, found in named.items() if found}
 
 
 def known(key: str) -> bool:

@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.organisations.models import Membership, Team
 from lerendwerken.foundation.wall.models import OnErasure, Owned, TeamShared, Written
+from lerendwerken.foundation.wall.viewer import System
 from lerendwerken.learning.frame.models import DevelopmentQuestion
 from lerendwerken.learning.practices.models import PracticeVersion, WorkProcess
 
@@ -198,3 +199,29 @@ class MomentHeld(TeamShared):
     class Meta:
         verbose_name = _("moment held by the team")
         constraints = [models.UniqueConstraint(fields=["team", "week", "moment"], name="held_once")]
+
+
+class ThemeChoice(TeamShared):
+    """The theme that a team chose for a week instead of the one whose turn it is; without a key it has none."""
+
+    week = models.DateField()
+    key = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("theme that a team chose")
+        constraints = [models.UniqueConstraint(fields=["team", "week"], name="one_theme_choice_a_week")]
+
+
+class ThemeHeld(Owned):
+    """That somebody tried the theme of a week, and in a team of how many people: never what they wrote about it."""
+
+    opened_by = (System.THEMES,)
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    week = models.DateField()
+    key = models.CharField(max_length=60)
+    among = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("theme that you held")
+        constraints = [models.UniqueConstraint(fields=["owner", "week"], name="theme_held_once_a_week")]

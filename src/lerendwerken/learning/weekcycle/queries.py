@@ -26,6 +26,7 @@ from lerendwerken.learning.weekcycle.models import (
     OwnDays,
     PastedPiece,
     Rhythm,
+    ThemeChoice,
     WeekNote,
 )
 from lerendwerken.learning.weekcycle.plan import LineMoment
@@ -212,13 +213,24 @@ def notes(viewer: Viewer, week: date) -> list[WeekNote]:
 
 
 def theme(viewer: Viewer, week: date, *, with_model: bool = True) -> Theme | None:
-    """The theme of a week in the viewer's language, the same for the whole team; None when the bank is empty.
+    """The theme of a week in the viewer's language, the same for the whole team: what it chose, else by turns.
 
-    `with_model` is False where neither a model nor a chatbot can be spoken to.
+    None where the team has no theme this week. `with_model` is False where neither a model nor a chatbot can be
+    spoken to; then only what goes without has its turn.
     """
+    choice = theme_choice(viewer, week)
+    if choice is not None:
+        return bank.theme_with(choice.key, viewer.language) if choice.key else None
     rhythm = rhythm_of(viewer, viewer.team) if viewer.team else None
     turn = weeks.between(weeks.monday(rhythm.starts) if rhythm else _FIRST_MONDAY, week)
     return bank.theme_of_turn(turn, viewer.language, with_model=with_model)
+
+
+def theme_choice(viewer: Viewer, week: date) -> ThemeChoice | None:
+    """What the viewer's team chose for a week instead of the theme whose turn it is, if it did."""
+    rows = ThemeChoice.objects.visible_to(viewer).filter(team=viewer.team, week=week)
+    found: ThemeChoice | None = rows.first()
+    return found
 
 
 def earlier(viewer: Viewer, week: date) -> Earlier | None:

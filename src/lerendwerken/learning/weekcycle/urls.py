@@ -10,4 +10,5 @@ app_name = "weekcycle"
 urlpatterns = [
     path("", views.rhythm, name="rhythm"),
     path("full/", views.widen, name="widen"),
+    path("themes/", views.themes, name="themes"),
 ]

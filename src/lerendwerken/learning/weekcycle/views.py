@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.weekcycle import actions, queries
+from lerendwerken.learning.weekcycle import actions, bank, queries
 from lerendwerken.learning.weekcycle.forms import RhythmForm
 from lerendwerken.learning.weekcycle.models import Rhythm
 from lerendwerken.learning.weekcycle.rules import this_week
@@ -63,6 +64,36 @@ def widen(request: HttpRequest) -> HttpResponse:
     actions.go_full(organisations.own_team(viewer).pk, from_week=week, by=viewer)
     messages.success(request, _("Kept. Your team sees it on the week page."))
     return redirect("weekcycle:rhythm")
+
+
+@require_http_methods(["GET", "POST"])
+def themes(request: HttpRequest) -> HttpResponse:
+    """The bank of themes; here a team chooses one for this week or the next, leaves it out, or goes by turns."""
+    viewer = _viewer(request)
+    organisations.own_team(viewer)
+    present = this_week(viewer)
+    if request.method == "POST":
+        week = weeks.after(present, 1) if request.POST.get("week") == "next" else present
+        if "turns" in request.POST:
+            actions.take_turns(week, by=viewer)
+        else:
+            actions.choose_theme(week, request.POST.get("key", ""), by=viewer)
+        messages.success(request, _("Kept. Your team sees it on the week page."))
+        return redirect("weekcycle:themes")
+    with_model = bool(endpoint(viewer) or chatbots(viewer))
+    context = {
+        "weeks": [
+            (
+                code,
+                week,
+                queries.theme(viewer, week, with_model=with_model),
+                queries.theme_choice(viewer, week),
+            )
+            for code, week in (("this", present), ("next", weeks.after(present, 1)))
+        ],
+        "subjects": bank.by_subject(viewer.language),
+    }
+    return render(request, "weekcycle/themes.html", context)
 
 
 def _keep(form: RhythmForm, team: uuid.UUID, begun: Rhythm | None, by: Viewer) -> None:

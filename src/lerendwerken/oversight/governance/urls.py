@@ -6,4 +6,7 @@ from django.urls import path
 
 from lerendwerken.oversight.governance import views
 
-urlpatterns = [path("", views.transparency, name="transparency")]
+urlpatterns = [
+    path("", views.transparency, name="transparency"),
+    path("literacy/", views.literacy, name="literacy"),
+]

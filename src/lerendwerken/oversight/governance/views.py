@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from lerendwerken.foundation.organisations.queries import organisation_of
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.oversight.governance import reaches
+from lerendwerken.learning.weekcycle.bank import SUBJECTS
+from lerendwerken.oversight.governance import queries, reaches
 
 
 @require_GET
@@ -21,3 +22,16 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "pasted_days": organisation_of(viewer).pasted_days,
     }
     return render(request, "governance/transparency.html", context)
+
+
+@require_GET
+def literacy(request: HttpRequest) -> HttpResponse:
+    """Which themes about AI were held, in how many teams: for everybody, and nobody is named."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    learned = queries.learned(viewer)
+    subjects = {row.theme.subject for row in learned}
+    context = {
+        "learned": [(row, SUBJECTS[row.theme.subject]) for row in learned],
+        "open_subjects": [name for code, name in SUBJECTS.items() if code not in subjects],
+    }
+    return render(request, "governance/literacy.html", context)

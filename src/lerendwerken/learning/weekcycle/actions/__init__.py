@@ -8,7 +8,6 @@ from lerendwerken.learning.weekcycle.actions.entries import (
     plan_next,
     write_deepen,
     write_focus,
-    write_theme,
 )
 from lerendwerken.learning.weekcycle.actions.experiments import begin_experiment, finish_experiment
 from lerendwerken.learning.weekcycle.actions.pieces import catch, paste, place, throw_away
@@ -20,6 +19,7 @@ from lerendwerken.learning.weekcycle.actions.rhythm import (
     go_full,
     hold_dialogue,
 )
+from lerendwerken.learning.weekcycle.actions.themes import choose_theme, take_turns, write_theme
 
 __all__ = [
     "add_note",
@@ -29,6 +29,7 @@ __all__ = [
     "catch",
     "change_rhythm",
     "choose_days",
+    "choose_theme",
     "finish_experiment",
     "go_full",
     "hold_dialogue",
@@ -37,6 +38,7 @@ __all__ = [
     "paste",
     "place",
     "plan_next",
+    "take_turns",
     "throw_away",
     "write_deepen",
     "write_focus",

@@ -13,7 +13,6 @@ from lerendwerken.foundation.ground.errors import BadInput, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.weekcycle import bank
 from lerendwerken.learning.weekcycle.models import Moment, MomentEntry, WeekNote
 from lerendwerken.learning.weekcycle.queries import current_question
 from lerendwerken.learning.weekcycle.rules import OVER, number, refuse_unless_open, this_week
@@ -38,7 +37,7 @@ def write_focus(
         "if_then": words(if_then, 400, "if_then"),
         "confidence": number(confidence, 100, "confidence"),
     }
-    return _write(week, Moment.FOCUS, kept, "weekcycle.write_focus", by, done=done)
+    return write_in(week, Moment.FOCUS, kept, "weekcycle.write_focus", by, done=done)
 
 
 @transaction.atomic
@@ -68,19 +67,7 @@ def write_deepen(
         "claim_source": words(claim_source, 300, "claim_source"),
         "conclusion": words(conclusion, 1000, "conclusion"),
     }
-    return _write(week, Moment.DEEPEN, fields, "weekcycle.write_deepen", by, done=True)
-
-
-@transaction.atomic
-def write_theme(week: date, *, key: str, line: str, by: Viewer) -> MomentEntry:
-    """Write the own sentence that the theme of the week ended in (at most 400 characters).
-
-    Raises `BadInput` for an unknown theme, `Forbidden` for a week that is over.
-    """
-    if not bank.known(key):
-        raise BadInput(_("This theme is not known."), "key")
-    fields = {"theme_key": key, "theme_line": words(line, 400, "theme_line", required=True)}
-    return _write(week, Moment.DEEPEN, fields, "weekcycle.write_theme", by, first="theme_line")
+    return write_in(week, Moment.DEEPEN, fields, "weekcycle.write_deepen", by, done=True)
 
 
 @transaction.atomic
@@ -90,7 +77,7 @@ def plan_next(week: date, *, if_then: str, by: Viewer) -> MomentEntry:
     Raises `BadInput`, or `Forbidden` for a week that is over.
     """
     fields = {"if_then": words(if_then, 400, "if_then")}
-    return _write(week, Moment.HARVEST, fields, "weekcycle.plan_next", by, first="if_then")
+    return write_in(week, Moment.HARVEST, fields, "weekcycle.plan_next", by, first="if_then")
 
 
 @transaction.atomic
@@ -133,7 +120,7 @@ def add_note(week: date, text: str, *, by: Viewer, key: uuid.UUID | None = None)
     return row
 
 
-def _write(
+def write_in(
     week: date,
     moment: Moment,
     fields: dict[str, str | int | None] | dict[str, str],
@@ -143,7 +130,10 @@ def _write(
     done: bool = False,
     first: str = "done_at",
 ) -> MomentEntry:
-    """Write fields of an entry, in the week before only where `first` is empty: the first time, late."""
+    """Write fields of an entry, for the actions of this room.
+
+    In the week before only where `first` is empty: the first time, late.
+    """
     found = _entry(week, moment, by)
     if week < this_week(by) and getattr(found, first):
         raise Forbidden(OVER)
