@@ -23,6 +23,7 @@ OPEN_TABLES = {
     "ground.AuditLine": "keyed digests only",
     "ground.Erasure": "keys of rows that are gone",
     "ground.Job": "names of tasks and keys",
+    "ground.Heartbeat": "when a worker was alive",
 }
 
 

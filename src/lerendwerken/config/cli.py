@@ -43,6 +43,18 @@ def main() -> None:
     export.add_argument("email")
     export.add_argument("--organisation", required=True, metavar="SLUG")
 
+    backup = _command(commands, "backup", _backup, "write everything but the secret key to one file")
+    backup.add_argument(
+        "target", nargs="?", default="", metavar="FILE|DIR", help="a new file, or a folder for one"
+    )
+
+    restore = _command(commands, "restore", _restore, "put a backup back, without what was erased since")
+    restore.add_argument("file", metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="also where there are people in the database")
+    restore.add_argument(
+        "--ledger", action="append", default=[], metavar="FILE", help="one more ledger of erasures to read"
+    )
+
     evaluate = _command(commands, "eval", _eval, "measure coach, masking or a partner on a file of examples")
     evaluate.add_argument("kind", choices=["coach", "masking", "partner"])
     evaluate.add_argument("file", nargs="?", help="JSON lines, - for standard input; without it our own set")
@@ -152,6 +164,20 @@ def _export(arguments: argparse.Namespace) -> int:
     from lerendwerken.config import installation
 
     return installation.export(arguments.email, arguments.organisation)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    _django()
+    from lerendwerken.config import backups
+
+    return backups.backup(arguments.target)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    _django()
+    from lerendwerken.config import backups
+
+    return backups.restore(arguments.file, replace=arguments.replace, ledgers=arguments.ledger)
 
 
 def _eval(arguments: argparse.Namespace) -> int:

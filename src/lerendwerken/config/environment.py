@@ -32,6 +32,11 @@ def data_dir() -> Path:
     return Path(value("DATA_DIR") or "data").resolve()
 
 
+def erasure_ledger(directory: Path) -> Path:
+    """Where the ledger of erasures is written beside the database; best on another disk than it."""
+    return Path(value("ERASURE_LEDGER") or directory / "erasures.jsonl").resolve()
+
+
 def masking_socket(directory: Path) -> Path:
     """Where the process that knows names listens. A socket's path may be about 100 bytes long, so a deep data
     directory gets a place of its own elsewhere, closed to others.
@@ -126,6 +131,12 @@ def database(directory: Path) -> dict[str, Any]:
         settings["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 20, "timeout": 10}
         return settings
     raise Unusable("LERENDWERKEN_DATABASE_URL begins with postgresql:// or sqlite:///")
+
+
+def owner_database() -> dict[str, Any] | None:
+    """Django's settings for the role that owns the tables of PostgreSQL; None without one. Raises `Unusable`."""
+    text = value("OWNER_DATABASE_URL")
+    return _postgresql("OWNER_DATABASE_URL", _split("OWNER_DATABASE_URL", text)) if text else None
 
 
 def test_database() -> dict[str, Any]:

@@ -20,7 +20,7 @@ from django.db import connection
 from lerendwerken.ai.partners import masking
 from lerendwerken.ai.partners.masking import names
 from lerendwerken.config import environment
-from lerendwerken.foundation.ground import audit
+from lerendwerken.foundation.ground import audit, erasures
 from lerendwerken.foundation.ground.health import missing_migrations
 from lerendwerken.foundation.ground.together import atomic
 from lerendwerken.foundation.organisations import actions, inviting, queries
@@ -44,6 +44,15 @@ def bring_up_to_date() -> bool:
     if missing_migrations():
         call_command("migrate", verbosity=0, interactive=False)
     return True
+
+
+def erase_again() -> int:
+    """Erase what the ledger knows and the database does not: somebody put an older database back. How much it was."""
+    known = erasures.unknown()
+    if not known:
+        return 0
+    with acting(System.KEEPER):
+        return rights.replay(known)
 
 
 def problem_of_database() -> str:
@@ -230,6 +239,7 @@ def _checks() -> Iterator[tuple[str, bool]]:
         all(audit.broken_at(organisation.pk) is None for organisation in organisations),
     )
     yield "the data directory can be written", os.access(settings.DATA_DIR, os.W_OK)
+    yield "every erasure stands in the ledger beside the database", _ledger_is_whole()
     yield "nobody else on this machine can read the key and the database", _is_ours_alone()
     yield _MAIL if settings.SENDS_MAIL else _NO_MAIL, True
     yield "personal data is found before it leaves", bool(masking.find(_SOMEBODY, names=names.find))
@@ -241,6 +251,14 @@ _NO_MAIL = (
     "with `lerendwerken link`"
 )
 _SOMEBODY = "Mevrouw A. de Boer belde."
+
+
+def _ledger_is_whole() -> bool:
+    try:
+        erasures.carry_over()
+    except OSError:
+        return False
+    return True
 
 
 def _is_ours_alone() -> bool:

@@ -28,6 +28,7 @@ def serve(host: str, port: int, *, with_demo: bool = False) -> int:
         return 2
     if not installation.bring_up_to_date():
         return 2
+    installation.erase_again()
     if is_public and installation.holds_demo():
         print(DEMO_STAYS_HERE, file=sys.stderr)
         return 2

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "lerendwerken.foundation.ground.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -178,6 +179,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 AI_BASE_URL = environment.value("AI_BASE_URL")
 AI_MODEL = environment.value("AI_MODEL")
 AI_API_KEY = environment.value("AI_API_KEY")
+ERASURE_LEDGER = environment.erasure_ledger(DATA_DIR)
+METRICS_TOKEN = environment.value("METRICS_TOKEN")
+
 MASKING_SOCKET = environment.masking_socket(DATA_DIR)
 AI_NAME = environment.value("AI_NAME") or AI_MODEL
 

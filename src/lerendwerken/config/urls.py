@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from lerendwerken.foundation.ground import health
+from lerendwerken.foundation.ground import health, metrics
 from lerendwerken.foundation.organisations.views import choose_language, take_role
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.page, name="metrics"),
     # Nobody changes their own address: who took that of somebody else would get their invitation.
     re_path("^accounts/(email|confirm-email)/", RedirectView.as_view(url="/")),
     path("accounts/", include("allauth.urls")),

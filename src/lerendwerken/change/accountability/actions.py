@@ -16,6 +16,7 @@ from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
@@ -78,7 +79,7 @@ def throw_away(draft: StatementDraft, *, by: Viewer) -> None:
     """Delete a statement in the making. What is thrown away is gone."""
     queries.draft_for(by, draft.pk)
     audit.write(by, "accountability.throw_away", draft.pk)
-    draft.delete()
+    rights.erase_row(draft)
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden,
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring.models import Turn
@@ -176,7 +177,7 @@ def sign(dialogue: Dialogue, *, by: Viewer) -> Position:
 @transaction.atomic
 def withdraw_unsigned(dialogue: Dialogue, *, by: Viewer) -> None:
     """Take back the position that was kept back; it is gone. Raises `NotFound` when nothing waits."""
-    _kept_back(_locked(dialogue, by), by).delete()
+    rights.erase_row(_kept_back(_locked(dialogue, by), by))
 
 
 @transaction.atomic

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+
+from lerendwerken.foundation.ground import clock, jobs
+
+SILENT = timedelta(seconds=60)  # without a heartbeat, after which no worker is thought to be alive
 
 
 def alive(request: HttpRequest) -> HttpResponse:
@@ -13,14 +19,21 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database answers and has every migration."""
+    """The database answers and has every migration, and somebody does the background work."""
     try:
-        missing = missing_migrations()
+        problem = _problem()
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", status=503, content_type="text/plain")
-    if missing:
-        return HttpResponse("migrations are missing\n", status=503, content_type="text/plain")
-    return HttpResponse("ready\n", content_type="text/plain")
+        problem = "the database does not answer"
+    return HttpResponse(f"{problem or 'ready'}\n", status=503 if problem else 200, content_type="text/plain")
+
+
+def _problem() -> str:
+    if missing_migrations():
+        return "migrations are missing"
+    last = jobs.last_heartbeat()
+    if last is None or clock.real_now() - last > SILENT:
+        return "no worker is alive"
+    return ""
 
 
 def missing_migrations() -> bool:

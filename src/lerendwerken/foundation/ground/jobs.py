@@ -11,16 +11,18 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
-from lerendwerken.foundation.ground.models import Job
+from lerendwerken.foundation.ground.models import Heartbeat, Job
 
 LEASE = timedelta(seconds=8)
 MOST_ATTEMPTS = 5
+HEARTBEAT = timedelta(seconds=5)
+FORGOTTEN = timedelta(days=1)  # after which a worker that is gone is no longer remembered
 PATIENCE = 5.0  # seconds to wait for a database that does not answer
 
 logger = logging.getLogger(__name__)
@@ -68,7 +70,8 @@ def enqueue_slot(name: str, slot: str) -> bool:
 
 
 def plan_day() -> None:
-    """Ask for every daily task of today."""
+    """Ask for every daily task of today, and forget the workers of long ago."""
+    Heartbeat.objects.filter(at__lt=clock.real_now() - FORGOTTEN).delete()
     today = clock.real_now().date().isoformat()
     for name in _daily:
         enqueue_slot(name, today)
@@ -141,13 +144,27 @@ def _do(lease: Lease) -> None:
         finish(lease)
 
 
+def be_alive(holder: uuid.UUID) -> None:
+    """Say that this worker lives."""
+    Heartbeat.objects.update_or_create(pk=holder, defaults={"at": clock.real_now()})
+
+
+def last_heartbeat() -> datetime | None:
+    """When a worker was last seen alive, in the machine's own time; None when none ever was."""
+    return Heartbeat.objects.aggregate(last=models.Max("at"))["last"]  # type: ignore[no-any-return]
+
+
 def work(stop: threading.Event, *, idle_seconds: float = 1.0) -> None:
     """Do jobs until told to stop: what a worker process or the embedded worker thread runs."""
     holder = new_id()
     planned: date | None = None
+    seen: datetime | None = None
     try:
         while not stop.is_set():
             try:
+                if seen is None or clock.real_now() - seen >= HEARTBEAT:
+                    seen = clock.real_now()
+                    be_alive(holder)
                 if planned != (today := clock.real_now().date()):
                     plan_day()
                     planned = today
@@ -174,6 +191,7 @@ def _beat(lease: Lease, ended: threading.Event) -> None:
     try:
         while not ended.wait(LEASE.total_seconds() / 3):
             try:
+                be_alive(lease.holder)
                 if not renew(lease):
                     return
             except DatabaseError:

@@ -32,7 +32,10 @@ class AuditLine(models.Model):
 
 
 class Erasure(models.Model):
-    """That something was erased, replayed after a restore. The keys are those of rows that are gone."""
+    """That something was erased, replayed after a restore. The keys are those of rows that are gone.
+
+    `organisation` is where it was, so that its administrator and council can see that it happened.
+    """
 
     append_only = True
 
@@ -40,6 +43,7 @@ class Erasure(models.Model):
     at = models.DateTimeField(default=clock.now)
     kind = models.CharField(max_length=60)
     row = models.UUIDField()
+    organisation = models.UUIDField(null=True, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"
@@ -74,3 +78,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.state}"
+
+
+class Heartbeat(models.Model):
+    """That somebody who does background work was alive at a moment of the machine's own time."""
+
+    holder = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.at:%H:%M:%S}"

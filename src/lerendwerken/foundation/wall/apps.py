@@ -13,8 +13,8 @@ class WallConfig(AppConfig):
     name = "lerendwerken.foundation.wall"
 
     def ready(self) -> None:
-        """Connect the wall to the database's life."""
-        from lerendwerken.foundation.wall import acting, policies
+        """Connect the wall to the database's life, and make its daily work known."""
+        from lerendwerken.foundation.wall import acting, policies, tasks  # noqa: F401
 
         connection_created.connect(acting.place_guard)
         pre_migrate.connect(acting.start_migrating, sender=self)

@@ -1,4 +1,4 @@
-"""What the law gives a person: everything they wrote in one piece, and being erased.
+"""What the law gives a person: everything they wrote in one piece, throwing away what is theirs, and being erased.
 
 Each model says itself what happens to its rows (`on_erasure`), so a new model cannot be forgotten:
 `tests/wall/test_rights.py` erases somebody and looks for them everywhere.
@@ -7,18 +7,19 @@ Each model says itself what happens to its rows (`on_erasure`), so a new model c
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
 
-from lerendwerken.foundation.ground import audit
-from lerendwerken.foundation.ground.models import Erasure
+from lerendwerken.foundation.ground import audit, erasures
 from lerendwerken.foundation.wall.models import OnErasure, Walled
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import System, Viewer
 
 _PERSONAL = ("owner", "author")
+MEMBERSHIP = "membership"  # the kind of an erasure of a whole person; else it is the label of a model
 
 
 def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
@@ -43,12 +44,57 @@ def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
+def erase_row(row: Walled) -> None:
+    """Delete a row for good, because a person wants it gone: a restore of an older backup deletes it again.
+
+    Not for what goes because it became something else: that would be lost with the something when a backup is put
+    back. Call it inside the transaction of the action.
+    """
+    erasures.record(row._meta.label, row.pk, row.organisation_id)
+    row.delete()
+
+
 @transaction.atomic
 def erase(member: uuid.UUID) -> None:
     """Erase a member: their own rows go, their name goes from what was shared. Run as `System.KEEPER`.
 
     The erasure itself is kept, so that it is repeated after a backup is put back; it holds no content.
     """
+    memberships = apps.get_model("organisations", "Membership").unscoped
+    organisation = memberships.filter(pk=member).values_list("organisation", flat=True).first()
+    _erase(member)
+    erasures.record(MEMBERSHIP, member, organisation)
+    audit.write(System.KEEPER, "wall.erase", member)
+
+
+@transaction.atomic
+def replay(known: Iterable[erasures.Entry]) -> int:
+    """Erase again what a backup brought back; how many things were still there. Run as `System.KEEPER`."""
+    known = list(known)
+    again = sum(_erase_again(entry) for entry in known)
+    erasures.keep(known)
+    return again
+
+
+def _erase_again(entry: erasures.Entry) -> bool:
+    if entry.kind == MEMBERSHIP:
+        memberships = apps.get_model("organisations", "Membership").unscoped
+        is_there = bool(memberships.filter(pk=entry.row).exists())
+        _erase(entry.row)
+        return is_there
+    try:
+        model = apps.get_model(entry.kind)
+    except (LookupError, ValueError):
+        return False  # a kind that this version no longer has
+    if not issubclass(model, Walled):
+        return False
+    gone, _kinds = model.unscoped.filter(pk=entry.row).delete()
+    # What was being typed in it went with it; the key of its form is that of the thing.
+    apps.get_model("drafts", "Draft").unscoped.filter(about=str(entry.row)).delete()
+    return bool(gone)
+
+
+def _erase(member: uuid.UUID) -> None:
     for model in reversed(walled_models()):
         mine = _of(model, member)
         if mine is None:
@@ -59,8 +105,6 @@ def erase(member: uuid.UUID) -> None:
             for name in _members_in(model):
                 model.unscoped.filter(**{name: member}).update(**{name: None})
     _sign_in_goes_too(member)
-    Erasure(kind="membership", row=member).save(force_insert=True)
-    audit.write(System.KEEPER, "wall.erase", member)
 
 
 def _sign_in_goes_too(member: uuid.UUID) -> None:

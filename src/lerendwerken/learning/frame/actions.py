@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound, TooMuch
 from lerendwerken.foundation.organisations.models import Team
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.models import Common
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries
@@ -339,7 +340,7 @@ def withdraw(measurement: Measurement, *, by: Viewer) -> None:
         raise Forbidden(_("Somebody else measured this. Only they can withdraw it."))
     if held.confirmed_at is not None:
         raise Conflict(_("Somebody confirmed this measurement, so it stays. Add a new one beside it."))
-    held.delete()
+    rights.erase_row(held)
     audit.write(by, "frame.withdraw", measurement.pk)
 
 

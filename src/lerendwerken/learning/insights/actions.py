@@ -15,6 +15,7 @@ from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.insights import schedule
@@ -144,8 +145,9 @@ def take_back(shared: Insight | SharedInsight, *, by: Viewer) -> None:
         return
     if row.author_id != by.member:
         raise Forbidden(_("Only who shared this takes it back."))
-    row.delete()
-    audit.write(by, "insights.take_back", row.pk)
+    key = row.pk
+    rights.erase_row(row)
+    audit.write(by, "insights.take_back", key)
 
 
 @transaction.atomic
@@ -160,7 +162,7 @@ def delete(insight: Insight, *, by: Viewer, with_copy: bool = True) -> None:
     if with_copy and row.copy_id:
         take_back(row, by=by)
     key = row.pk
-    row.delete()
+    rights.erase_row(row)
     for form in FORMS:
         drafts.discard(form, str(key), by=by)
     audit.write(by, "insights.delete", key)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
@@ -144,8 +145,9 @@ def withdraw(draft: PracticeDraft, *, by: Viewer) -> None:
     """Take a proposed change back. Its author does so, or the facilitator. Raises `Forbidden` for others."""
     if draft.author_id != by.member and draft.team_id not in by.facilitates:
         raise Forbidden(_("Only who proposed this change, or the facilitator, takes it back."))
-    gone, _kinds = PracticeDraft.objects.visible_to(by).filter(pk=draft.pk).delete()
-    if gone:
+    held = PracticeDraft.objects.visible_to(by).filter(pk=draft.pk).first()
+    if held is not None:
+        rights.erase_row(held)
         audit.write(by, "practices.withdraw", draft.pk)
 
 

@@ -16,6 +16,7 @@ from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.sparring import coaching, outgoing, queries, runner
@@ -261,7 +262,7 @@ def throw_away(session: SparringSession, *, by: Viewer) -> None:
     """Delete a session with all its turns and what was being typed in it. What is thrown away is gone."""
     audit.write(by, "sparring.throw_away", session.pk)
     about = str(session.pk)
-    session.delete()
+    rights.erase_row(session)
     for form in FORMS:
         drafts.discard(form, about, by=by)
 

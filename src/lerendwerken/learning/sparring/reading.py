@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
@@ -38,7 +38,7 @@ async def events(
     *,
     rendered: Callable[[Viewer, uuid.UUID], str],
     still_welcome: Callable[[], bool],
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes, None]:
     """Server-sent events from character `offset` on: `state`, `text`, and `end` with the finished block.
 
     `rendered` makes the HTML of the ended turn; `still_welcome` says whether the person is still signed in and a member

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lerendwerken.ai.partners import bridge
 from lerendwerken.ai.partners.queries import chatbots, endpoint
-from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.ground import clock, metrics, weeks
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.ground.ids import own_id
 from lerendwerken.foundation.organisations import queries as organisations
@@ -239,7 +239,7 @@ def stream(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> Streami
 
     offset = showing.offset(request.headers.get("Last-Event-ID", ""))
     events = reading.events(viewer, row.pk, offset, rendered=rendered, still_welcome=still_welcome)
-    response = StreamingHttpResponse(events, content_type="text/event-stream")
+    response = StreamingHttpResponse(metrics.reading_along(events), content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response

@@ -14,6 +14,7 @@ from lerendwerken.foundation.drafts import actions as autosaved
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
@@ -85,7 +86,7 @@ def throw_away(draft: ProposalDraft, *, by: Viewer) -> None:
     """Throw a proposal in the making away. It is gone. A second time does nothing."""
     row = _held(draft, by)
     if row is not None:
-        row.delete()
+        rights.erase_row(row)
         autosaved.discard(FORM, str(draft.pk), by=by)
         audit.write(by, "proposals.throw_away", draft.pk)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.weekcycle.models import Caught, PastedPiece
@@ -63,6 +64,7 @@ def place(caught: Caught, *, by: Viewer) -> None:
 @transaction.atomic
 def throw_away(row: Caught | PastedPiece, *, by: Viewer) -> None:
     """Throw away one's own caught thought or pasted piece: what is thrown away is gone."""
-    gone, _per_model = type(row).objects.visible_to(by).filter(pk=row.pk).delete()
-    if gone:
+    held = type(row).objects.visible_to(by).filter(pk=row.pk).first()
+    if held is not None:
+        rights.erase_row(held)
         audit.write(by, "weekcycle.throw_away", row.pk)
