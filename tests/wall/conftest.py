@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.db import models
 
-from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground import clock, jobs
+from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations.models import Membership, Team, TeamMembership
 from lerendwerken.foundation.wall.acting import migrating
 from lerendwerken.foundation.wall.models import Walled
@@ -112,6 +113,7 @@ def _value(field: models.Field[Any, Any], made: dict[type[models.Model], Any], p
 
 @pytest.fixture
 def things(db: None) -> Things:
-    """The demo in the test database, and one thing of each kind in it."""
+    """The demo in the test database with a worker beside it, and one thing of each kind in it."""
     building.build(lambda *_: None)
+    jobs.be_alive(new_id())
     return collect()
