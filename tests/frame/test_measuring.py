@@ -244,7 +244,7 @@ def test_what_was_measured_during_the_preparation_keeps_its_unit_too(
         assert str(refused.value.message) == (
             f"{promise.title}: This result has been measured in %. Make a new result for another unit."
         )
-        promise_in(draft, goal, henk, promise=promise)
+        promise_in(draft, goal, henk, promise=promise, title="Post binnen de termijn")
         actions.put_in_force(draft, reason="Toch in procenten.", by=henk)
 
 

@@ -52,6 +52,17 @@ def test_a_new_version_is_a_copy_with_the_same_lineages(kader: Kader, henk: View
         assert queries.development_question_for(fatima, kader.question.pk).text == kader.question.text
 
 
+def test_a_version_that_says_the_same_is_not_put_in_force(kader: Kader, henk: Viewer) -> None:
+    with acting(henk):
+        draft = actions.start_draft(by=henk)
+        with pytest.raises(BadInput):
+            actions.put_in_force(draft, reason="Zomaar.", by=henk)
+        assert queries.frame_in_force(henk) == kader.frame
+        [goal] = queries.goals(henk, draft)
+        actions.put_goal(draft, goal=goal, title=goal.title, challenges=["sustainability"], by=henk)
+        assert actions.put_in_force(draft, reason="Ook duurzaam.", by=henk) == draft
+
+
 def test_starting_twice_gives_the_same_draft(kader: Kader, henk: Viewer) -> None:
     with acting(henk):
         assert actions.start_draft(by=henk) == actions.start_draft(by=henk)

@@ -318,6 +318,24 @@ class TestNextStep:
                 acts = answer.context["can"] - {"react"}
                 assert answer.context["next"] or acts, (viewer.role, answer.context["story"].stage)
 
+    def test_a_trial_to_come_is_not_measured_yet_and_can_be_stopped(
+        self, fatima: Viewer, as_: SignIn
+    ) -> None:
+        with clock.at(datetime(2026, 11, 24, 9, 0, tzinfo=UTC)):
+            trial = tried_in_mandate(fatima)
+            client = as_(fatima)
+            page = client.get(url("one", trial.lineage))
+            told = page.content.decode()
+            assert "begint morgen" in told
+            assert "De proef begint op 25 november." in told
+            assert "measure" not in page.context["can"]
+            assert 'value="realise"' not in told
+            assert "Waarom begint het niet?" in told
+            assert "proef begint morgen" in client.get(url("list")).content.decode()
+        with clock.at(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)):
+            assert "begint op 25 november" in client.get(url("one", trial.lineage)).content.decode()
+        assert "begint" not in client.get(url("list")).content.decode()
+
     def test_a_trial_past_its_last_day_says_so_and_what_is_next(
         self, fatima: Viewer, marga: Viewer, as_: SignIn
     ) -> None:

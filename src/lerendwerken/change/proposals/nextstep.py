@@ -129,6 +129,9 @@ def _about_answer(story: Story, viewer: Viewer) -> list[Told]:
 def _about_trial(story: Story, can: frozenset[str]) -> list[Told]:
     if story.stage is Stage.YES:
         return [] if "trial" in can else [Told(_("The team starts the trial."))]
+    if story.to_come and story.tried is not None:
+        day = short(story.tried.starts, story.today)
+        return [Told(_("The trial begins on %(day)s. From that day on the team measures.") % {"day": day})]
     if not story.ran_out or story.tried is None:
         return (
             []

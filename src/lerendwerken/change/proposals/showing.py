@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.formats import date_format
@@ -36,7 +36,7 @@ _PROGRESS: dict[Stage, tuple[int, int | None]] = {
 
 def steps(story: Story, viewer: Viewer) -> list[dict[str, Any]]:
     """The line of states with dates and words, as far as the viewer knows them."""
-    done, now = (4, 4) if story.ran_out else _PROGRESS[story.stage]
+    done, now = _progress(story)
     named = [
         (_("Draft"), [_short(story.copy.drafted)]),
         (_("Team"), _team_notes(story, viewer)),
@@ -48,6 +48,12 @@ def steps(story: Story, viewer: Viewer) -> list[dict[str, Any]]:
         {"name": name, "notes": notes, "state": "now" if n == now else "done" if n < done else "later"}
         for n, (name, notes) in enumerate(named)
     ]
+
+
+def _progress(story: Story) -> tuple[int, int | None]:
+    if story.ran_out:
+        return 4, 4
+    return (3, None) if story.to_come else _PROGRESS[story.stage]
 
 
 def clock_words(row: Asked, viewer: Viewer) -> dict[str, Any] | None:
@@ -238,12 +244,21 @@ def _trial_notes(story: Story, viewer: Viewer) -> list[str]:
     notes = [_days(trial, story.today)]
     if story.ran_out:
         notes.append(_("ended on %(day)s") % {"day": short(trial.ends, story.today)})
+    elif story.to_come:
+        notes.append(begins(trial.starts, story.today))
     elif story.stage is Stage.STOPPED and trial.ended_at is not None:
         notes.append(_("stopped on %(day)s") % {"day": _short_at(trial.ended_at, viewer)})
     elif story.measurements:
         times = ngettext("measured once", "measured %(number)d times", len(story.measurements))
         notes.append(times % {"number": len(story.measurements)})
     return notes
+
+
+def begins(day: date, today: date) -> str:
+    """When a trial that is still to come begins."""
+    if day == today + timedelta(days=1):
+        return _("begins tomorrow")
+    return _("begins on %(day)s") % {"day": short(day, today)}
 
 
 def _realised_notes(story: Story, viewer: Viewer) -> list[str]:

@@ -88,6 +88,11 @@ class Story:
         return self.stage is Stage.TRIAL and self.tried is not None and self.tried.ends < self.today
 
     @property
+    def to_come(self) -> bool:
+        """Whether a trial is agreed on and its first day is still to come."""
+        return self.stage is Stage.TRIAL and self.tried is not None and self.tried.starts > self.today
+
+    @property
     def answer(self) -> Answer | None:
         """The latest answer."""
         return self.answers[-1] if self.answers else None
@@ -157,6 +162,6 @@ def _after(story: Story, viewer: Viewer) -> list[tuple[str, bool]]:
     trying = story.stage is Stage.TRIAL and inside
     return [
         ("trial", story.stage is Stage.YES and inside),
-        ("measure", trying and story.promise is not None),
+        ("measure", trying and not story.to_come and story.promise is not None),
         ("end", trying),
     ]

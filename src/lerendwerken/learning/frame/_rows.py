@@ -62,8 +62,16 @@ def same_frame(frame: Frame, *rows: Common | None) -> None:
 
 def mark(row: Common) -> str:
     """What a row says as one short mark (SHA-256), which goes along with the form that changes it."""
-    said = [str(getattr(row, row._meta.get_field(name).attname)) for name in FIELDS[type(row)]]  # type: ignore[union-attr]
+    said = [str([*value] if isinstance(value, tuple) else value) for value in written(row)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def written(row: Common, instead: Mapping[object, object] | None = None) -> tuple[object, ...]:
+    """What a steward wrote in a row, with keys of other rows replaced by what `instead` gives for them."""
+    said = [getattr(row, row._meta.get_field(name).attname) for name in FIELDS[type(row)]]  # type: ignore[union-attr]
+    return tuple(
+        tuple(value) if isinstance(value, list) else (instead or {}).get(value, value) for value in said
+    )
 
 
 def as_seen(row: Common | None, seen: str, by: Viewer) -> None:

@@ -39,6 +39,7 @@ from lerendwerken.learning.frame._rows import (
     same_frame,
     sane,
     steward,
+    written,
 )
 from lerendwerken.learning.frame.models import (
     DevelopmentQuestion,
@@ -252,7 +253,8 @@ def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
     """Let a prepared version hold from now on; the one before it becomes an earlier version.
 
     Raises `Forbidden`, `Conflict` when it is in force already, `BadInput` without a reason, a name, a why or
-    a goal, or where a result got another unit that was measured in the meantime.
+    a goal, where it says just what is in force already, or where a result got another unit that was measured
+    in the meantime.
     """
     steward(by)
     in_draft(frame, by)
@@ -260,6 +262,11 @@ def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
         raise BadInput(_("Give the frame a name and say why first."))
     if not queries.goals(by, frame):
         raise BadInput(_("Put at least one goal in the frame first."))
+    old = queries.frame_in_force(by)
+    if old is not None and _said(frame, by) == _said(old, by):
+        raise BadInput(
+            _("This version says the same as the one in force. Change something first, or throw it away.")
+        )
     frame.reason = required(reason, "reason")
     checked(frame)
     means_what_was_measured(queries.promises(by, frame), by, named=True)
@@ -372,6 +379,14 @@ def _has_parts(goal: Goal, by: Viewer) -> bool:
 def _next_number(by: Viewer) -> int:
     last = Frame.objects.visible_to(by).aggregate(last=Max("number"))["last"]
     return int(last or 0) + 1
+
+
+def _said(frame: Frame, by: Viewer) -> list[tuple[object, ...]]:
+    """What a version says, part by part in its order, whatever the keys of its rows."""
+    goals = queries.goals(by, frame)
+    lineages = {goal.pk: goal.lineage for goal in goals}
+    parts = [*goals, *queries.promises(by, frame), *queries.development_questions(by, frame)]
+    return [written(frame), *((part.lineage, *written(part, lineages)) for part in parts)]
 
 
 def _copy(old: Frame, new: Frame, by: Viewer) -> None:

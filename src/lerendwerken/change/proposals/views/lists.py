@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lerendwerken.change.proposals import queries, showing
-from lerendwerken.change.proposals.models import Proposal, TeamProposal
+from lerendwerken.change.proposals.models import MandateTrial, Proposal, TeamProposal, Trial
 from lerendwerken.change.proposals.queries import Asked
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import queries as organisations
@@ -28,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Own drafts, with the team, put forward, ended, and realised in the organisation."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     today = clock.today(viewer.zone)
-    ended_trials = _ended_trials(today, viewer)
+    trials = _open_trials(viewer)
     of_team = queries.team_proposals(viewer, viewer.team) if viewer.team else []
     put = queries.put_forward(viewer)
     put_lineages = {row.proposal.lineage for row in put}
@@ -42,12 +42,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "drafts": queries.drafts(viewer),
         "of_team": [
-            {"row": row, "words": _stands(row, today, ended_trials)}
-            for row in of_team
-            if row.state in _AT_TEAM
+            {"row": row, "words": _stands(row, today, trials)} for row in of_team if row.state in _AT_TEAM
         ],
         "team": organisations.own_team(viewer) if viewer.team else None,
-        "put": [_told(row, today, viewer, ended_trials) for row in running],
+        "put": [_told(row, today, viewer, trials) for row in running],
         "ended": ended,
         "realised": queries.realised(viewer),
         "waiting": sum(row.is_for(viewer) for row in put),
@@ -74,22 +72,26 @@ def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "proposals/asked.html", context)
 
 
-def _ended_trials(today: date, viewer: Viewer) -> dict[uuid.UUID, date]:
-    """The last day of each trial of the team that is past it, while nobody said yet what came of it."""
+def _open_trials(viewer: Viewer) -> dict[uuid.UUID, MandateTrial | Trial]:
+    """The trials of the team of which nobody said yet what came of them, by proposal."""
     trials = queries.trials(viewer, viewer.team) if viewer.team else []
-    return {row.lineage: row.ends for row in trials if row.ends < today and not row.ended_at}
+    return {row.lineage: row for row in trials if not row.ended_at}
 
 
-def _stands(row: TeamProposal | Proposal, today: date, ended_trials: dict[uuid.UUID, date]) -> str:
-    ended = ended_trials.get(row.lineage)
-    if ended is None:
-        return showing.state_words(row, today) if isinstance(row, Proposal) else str(row.get_state_display())
-    return _("trial ended on %(day)s, what came of it?") % {"day": showing.short(ended, today)}
+def _stands(row: TeamProposal | Proposal, today: date, trials: dict[uuid.UUID, MandateTrial | Trial]) -> str:
+    trial = trials.get(row.lineage)
+    if trial is not None and trial.ends < today:
+        return _("trial ended on %(day)s, what came of it?") % {"day": showing.short(trial.ends, today)}
+    if trial is not None and trial.starts > today:
+        return _("trial %(begins)s") % {"begins": showing.begins(trial.starts, today)}
+    return showing.state_words(row, today) if isinstance(row, Proposal) else str(row.get_state_display())
 
 
-def _told(row: Asked, today: date, viewer: Viewer, ended_trials: dict[uuid.UUID, date]) -> dict[str, Any]:
+def _told(
+    row: Asked, today: date, viewer: Viewer, trials: dict[uuid.UUID, MandateTrial | Trial]
+) -> dict[str, Any]:
     return {
         "row": row.proposal,
-        "words": _stands(row.proposal, today, ended_trials),
+        "words": _stands(row.proposal, today, trials),
         "clock": showing.clock_words(row, viewer),
     }

@@ -190,9 +190,10 @@ def shown(request: HttpRequest, lineage: uuid.UUID, **sent: WritingForm) -> Http
 
 def _opened(request: HttpRequest, story: Story, act: str, viewer: Viewer) -> WritingForm:
     name, form = _FORMS[act]
-    return form.open(
+    opened = form.open(
         request, about=str(story.lineage), initial=_initial(story, act, viewer), auto_id=f"{name}_%s"
     )
+    return _asked(opened, story)
 
 
 def _initial(story: Story, act: str, viewer: Viewer) -> dict[str, Any]:
@@ -203,6 +204,13 @@ def _initial(story: Story, act: str, viewer: Viewer) -> dict[str, Any]:
         return {"day": story.today}
     own = next((row.text for row in story.reactions if row.author_id == viewer.member), "")
     return {"text": own} if act == "react" else {}
+
+
+def _asked(form: WritingForm, story: Story) -> WritingForm:
+    """A trial that never began has no result: what ends it is a reason."""
+    if isinstance(form, EndForm) and story.to_come:
+        form.fields["text"].label = _("Why does it not begin?")
+    return form
 
 
 def _sent(request: HttpRequest, lineage: uuid.UUID, act: str) -> WritingForm:
