@@ -29,6 +29,7 @@ TRIED = "De afspraak in de eerste regel van het verslag gezet"
 EXPECTS = "Dat wie gebeld wordt de afspraak noemt zonder te zoeken"
 OUTCOME = "Vier van de vijf noemden de afspraak uit hun hoofd"
 PIECE_OF_WORK = "hoorverslag schutting, middagzitting"
+INTENTION = "Twee pagina's; het stuk over het geluid is lastig."
 REASON = "Vier van de vijf mensen noemden de afspraak uit hun hoofd, eerst waren dat er twee."
 RECALLED = "Iets met de volgorde, maar ik weet het niet meer precies."
 BEFORE = "dat mensen afhaken omdat een verslag lang is"
@@ -91,6 +92,7 @@ def use_practice(who: Person, work: str = "Hoorverslag maken") -> None:
     """Start a practice on today's work, spar with its instruction, close it with its check. Begins at Do."""
     who.follow("Begin", who.page.locator("li").filter(has_text=work).first)
     who.write("Met welk stuk werk?", PIECE_OF_WORK).send("Begin")
+    who.write("Wat wil je in handen hebben, en wat is er lastig aan?", INTENTION).send("Begin")
     who.write("Wat neem je mee, en wat is er veranderd?", CONCLUSION).send("Sluit af en bewaar")
     who.send("De controle is gedaan")
 

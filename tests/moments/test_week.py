@@ -151,6 +151,17 @@ def test_each_button_at_do_says_what_begins(
     assert text.count(">Begin</button>") == 1
 
 
+def test_what_was_begun_asks_first_how_it_ended(
+    as_: As, begun: Viewer, hearing_in_force: PracticeVersion
+) -> None:
+    with acting(begun):
+        practice_actions.start(hearing_in_force, piece="verslag dakkapel", week=MONDAY, by=begun)
+    primary = re.findall(
+        r'<(?:a|button) class="btn[^"]*btn--primary[^>]*>([^<]+)', page(as_(begun), "/week/do/")
+    )
+    assert primary == ["Hoe liep het af?"]
+
+
 def test_two_clicks_put_an_experiment_into_the_practice_once(as_: As, begun: Viewer) -> None:
     client = as_(begun)
     outcome = tried(client)

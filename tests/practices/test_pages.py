@@ -193,6 +193,20 @@ def test_one_field_starts_a_practice_and_one_click_closes_it(
     assert "één keer gebruikt" in page(client, "list")
 
 
+def test_a_name_in_the_name_of_the_work_is_asked_about_once(
+    as_: As, noor: Viewer, model: None, three_sentences: PracticeVersion
+) -> None:
+    """The team reads it, so a citizen's name is not kept there by accident."""
+    client, start = as_(noor), reverse("practices:start", args=[three_sentences.pk])
+    form = {"piece": "bezwaar Kees Vonk", "key": str(new_id())}
+    refused = client.post(start, form).content.decode()
+    assert "‘Kees Vonk’ lijkt een persoonsgegeven" in refused
+    assert "Het mag hier zo blijven staan" in refused
+    assert "bezwaar Kees Vonk" not in page(client, "list")
+    assert client.post(start, {**form, "may_stand": "on"}).status_code == 302
+    assert "bezwaar Kees Vonk" in page(client, "list")
+
+
 def test_stopping_asks_why(as_: As, noor: Viewer, three_sentences: PracticeVersion) -> None:
     use = started(three_sentences, noor)
     client, url = as_(noor), reverse("practices:use", args=[use.pk])
@@ -340,8 +354,11 @@ def test_a_practice_on_todays_work_begins_with_what_the_team_agreed_on(
 ) -> None:
     """The name of a piece of work is nobody's view, and nothing is asked about a name."""
     use = started(three_sentences, noor, "bezwaar tegen een dakkapel")
-    client = as_(noor)
-    text = client.get(reverse("sparring:practice", args=[use.pk]), follow=True).content.decode()
+    client, begin = as_(noor), reverse("sparring:practice", args=[use.pk])
+    assert "Eerst zelf denken" in client.get(begin).content.decode()
+    assert "Schrijf eerst op wat je zelf denkt" in client.post(begin, {"view": " "}).content.decode()
+    text = client.post(begin, {"skip": "1"}, follow=True).content.decode()
+    assert client.get(begin).status_code == 302, "there is one session a use"
     assert f"‘{three_sentences.check_text}’ Hoe doe je die deze keer?" in text
     assert "Zelf denken" not in text
     assert "geen vraag meer" not in text

@@ -20,7 +20,7 @@ from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.organisations import queries as known
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting
-from lerendwerken.foundation.wall.viewer import System, Viewer
+from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 
 SignIn = Callable[[Viewer], Client]
 DUE = datetime(2026, 12, 9, 9, 0, tzinfo=UTC)  # ten working days after Wednesday 25 November
@@ -31,6 +31,16 @@ YES = {"verdict": "yes", "reason": "Zes weken, en meet elke week."}
 def named(house: House, deputy: Viewer, by: Viewer) -> None:
     with acting(by):
         actions.name_deputy(house.members["marga"], deputy.member, by=by)
+
+
+@pytest.fixture
+def els(waterrijk: House) -> Viewer:
+    """A manager whom nobody of these teams answers to."""
+    with acting(System.SETUP):
+        waterrijk.members["els"] = organisations.join(
+            waterrijk.organisation, email="els@waterrijk.example", name="Els de Boer", roles=(Role.MANAGER,)
+        )
+    return waterrijk.viewer("els")
 
 
 class TestDeputy:
@@ -52,19 +62,19 @@ class TestDeputy:
             assert answer.author_id == henk.member
 
     def test_named_later_it_also_holds_for_what_lies_there(
-        self, waterrijk: House, fatima: Viewer, samira: Viewer, marga: Viewer, beheer: Viewer, council: Viewer
+        self, waterrijk: House, fatima: Viewer, samira: Viewer, marga: Viewer, beheer: Viewer, els: Viewer
     ) -> None:
         """An administrator names one for somebody who is ill, and reads no proposal by that."""
         rows = [put(fatima), put(samira)]
-        named(waterrijk, council, beheer)
-        with acting(council), clock.at(DAY_AFTER):
-            assert {row.pk for row in queries.put_to(council)} == {row.pk for row in rows}
+        named(waterrijk, els, beheer)
+        with acting(els), clock.at(DAY_AFTER):
+            assert {row.pk for row in queries.put_to(els)} == {row.pk for row in rows}
         with acting(beheer), pytest.raises(NotFound):
             queries.proposal_for(beheer, rows[0].pk)
         with acting(marga):
             actions.name_deputy(waterrijk.members["marga"], None, by=marga)
-        with acting(council), clock.at(DAY_AFTER), pytest.raises(NotFound):
-            queries.proposal_for(council, rows[0].pk)
+        with acting(els), clock.at(DAY_AFTER), pytest.raises(NotFound):
+            queries.proposal_for(els, rows[0].pk)
 
     def test_who_was_asked_may_still_answer(
         self, waterrijk: House, fatima: Viewer, marga: Viewer, henk: Viewer
@@ -102,12 +112,12 @@ class TestDeputy:
             actions.name_deputy(waterrijk.members["marga"], sanne.member, by=sanne)
 
     def test_an_erased_deputy_is_gone_and_the_proposal_stays(
-        self, waterrijk: House, fatima: Viewer, marga: Viewer, council: Viewer
+        self, waterrijk: House, fatima: Viewer, marga: Viewer, els: Viewer
     ) -> None:
-        named(waterrijk, council, marga)
+        named(waterrijk, els, marga)
         proposal = put(fatima)
         with acting(System.KEEPER):
-            rights.erase(council.member)
+            rights.erase(els.member)
         with acting(marga):
             assert known.deputies_of(marga, [marga.member]) == {}
             assert queries.proposal_for(marga, proposal.pk).deputy_id is None
@@ -204,6 +214,10 @@ class TestPages:
         client, page = as_(marga), reverse("proposals:deputy", args=[marga.member])
         assert "Nog niemand" in text(client, page)
         assert "Joost Bakker" not in text(client, page), "no member of a team that they manage"
+        for login in ("or", "beheer"):
+            assert waterrijk.members[login].name not in text(client, page), "that role sees no content"
+            refused = client.post(page, {"deputy": str(waterrijk.members[login].pk)})
+            assert refused.status_code == 200
         assert client.post(page, {"deputy": str(henk.member)}).status_code == 302
         away = reverse("proposals:away", args=[marga.member])
         assert client.post(away, {"first": "2026-12-21", "last": "2027-01-01"}).status_code == 302

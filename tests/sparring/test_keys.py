@@ -43,7 +43,7 @@ def begun_with(key: object, client: Client) -> int:
 def test_a_colleague_cannot_tell_whether_somebody_sparred_on_a_use(
     use: Use, fatima: Viewer, joost: Viewer, as_: As
 ) -> None:
-    as_(fatima).get(f"/sparring/practice/{use.pk}/")
+    as_(fatima).post(f"/sparring/practice/{use.pk}/", {"view": "Twee pagina's."})
     with acting(fatima):
         assert SparringSession.objects.visible_to(fatima).filter(use=use.pk).count() == 1
     assert begun_with(use.pk, as_(joost)) == 302
@@ -53,7 +53,7 @@ def test_a_colleague_cannot_keep_somebody_from_sparring_on_a_use(
     use: Use, fatima: Viewer, joost: Viewer, as_: As
 ) -> None:
     begun_with(use.pk, as_(joost))
-    page = as_(fatima).get(f"/sparring/practice/{use.pk}/", follow=True)
+    page = as_(fatima).post(f"/sparring/practice/{use.pk}/", {"skip": "1"}, follow=True)
     assert page.status_code == 200
     with acting(fatima):
         assert SparringSession.objects.visible_to(fatima).filter(use=use.pk).count() == 1

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.ai.partners.personal import NamesWork
 from lerendwerken.foundation.drafts.writing import Confidence, OwnLine, OwnText, WritingForm
 from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.learning.frame.models import DevelopmentQuestion
@@ -88,7 +89,7 @@ class DeepenForm(WritingForm):
     theme_line = OwnText(label=_("One sentence of your own about it"), max_length=400, rows=1)
 
 
-class DoForm(WritingForm):
+class DoForm(NamesWork):
     """Do: what is tried in which work, and what one expects of it. For the team."""
 
     draft = "moments.do"

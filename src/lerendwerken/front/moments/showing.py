@@ -16,6 +16,8 @@ from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
 from lerendwerken.learning.frame.models import DevelopmentQuestion
+from lerendwerken.learning.insights import queries as insights
+from lerendwerken.learning.insights.models import Insight
 from lerendwerken.learning.practices import queries as practices
 from lerendwerken.learning.weekcycle import queries as weekcycle
 from lerendwerken.learning.weekcycle.models import Moment, Rhythm
@@ -101,6 +103,11 @@ def theme_url(viewer: Viewer, rhythm: Rhythm | None, week: date) -> str:
     """Where the theme of the week is tried: at deepen, or in the one moment of the start rhythm."""
     is_start = rhythm is not None and not weekcycle.is_full(viewer, rhythm, week)
     return reverse("work" if is_start else "deepen") + "#theme"
+
+
+def to_recall(viewer: Viewer) -> list[Insight]:
+    """What asks to be recalled now: two of the viewer's insights, which fit in five minutes."""
+    return insights.due(viewer, clock.today(viewer.zone))[:2]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.ai.partners.personal import NamesWork
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion
 from lerendwerken.learning.practices.steps import Step, apart, as_lines, from_lines
@@ -103,7 +104,7 @@ class ForceForm(ChangeForm):
         return super().given() if "steps" in self.data else {}
 
 
-class StartForm(WritingForm):
+class StartForm(NamesWork):
     """On which piece of work."""
 
     draft = "practices.start"

@@ -49,10 +49,9 @@ def begin(
 
     `analysed` says that the view is one's own analysis of a moment that asks for it (Deepen): the thinking is done,
     so the partner answers in differences from it. Every other session begins at the lowest step of its mode.
-    A practice that is started on a piece of work asks no view: the practice itself is what was thought out.
     Raises `BadInput` where a view is asked for and neither given nor skipped.
     """
-    if not (view.strip() or skipped or dialogue or use):
+    if not (view.strip() or skipped or dialogue):
         raise BadInput(
             _("First write down what you think yourself. One line is enough; you may also skip it."), "view"
         )

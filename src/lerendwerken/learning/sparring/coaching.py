@@ -31,10 +31,9 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
         first = coach.first_answer(piece, session.view, language=language, asked=asked)
         if first.lines:
             return "\n\n".join(first.lines), list(first.question_ids)
-    if session.use and session.version and not turn.said:
-        before_work = _questions_of(session.version)
-        asked_so_far = sum(not row.said for row in earlier)
-        return (before_work[asked_so_far] if asked_so_far < len(before_work) else _no_further()), []
+    agreed = _still_to_ask(session, earlier) if session.use and not turn.said else []
+    if agreed and (earlier or not session.view):
+        return agreed[0], []
     view = context.revealed(by, session.dialogue).positions if session.dialogue else session.view
     newest = turn.said or "\n".join(filter(None, [session.situation, view]))
     before = [view, *(row.said for row in earlier)]
@@ -45,12 +44,19 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
     if question is None and turn.said:
         question = coach.ask(view, language=language, mode=mode, asked=asked)
     if question is None:
-        return _no_further(), []
+        return (agreed[0] if agreed else _no_further()), []
     return question.text, [question.id]
 
 
 def _no_further() -> str:
     return _("I have no further question. Write in your own words what you take along.")
+
+
+def _still_to_ask(session: SparringSession, earlier: list[Turn]) -> list[str]:
+    """What the team agreed on and the coach did not ask yet in this session."""
+    asked = {row.answer for row in earlier}
+    questions = _questions_of(session.version) if session.version else []
+    return [question for question in questions if question not in asked]
 
 
 def _questions_of(version: PracticeVersion) -> list[str]:

@@ -37,6 +37,14 @@ class BeginForm(WritingForm):
             del self.fields["confidence"]
 
 
+class IntentionForm(WritingForm):
+    """One line of one's own before a practice begins on a piece of work."""
+
+    draft = "sparring.intention"
+
+    view = OwnText(label=_("What do you want to have in hand, and where is the difficulty?"), max_length=4000)
+
+
 class SayForm(WritingForm):
     """What is said back, and which words are covered besides those that were found."""
 

@@ -25,7 +25,7 @@ from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import queries as practices
 from lerendwerken.learning.sparring import actions, outgoing, queries, reading, showing
-from lerendwerken.learning.sparring.forms import BeginForm, CloseForm, PasteForm, SayForm
+from lerendwerken.learning.sparring.forms import BeginForm, CloseForm, IntentionForm, PasteForm, SayForm
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle import queries as weekcycle
 
@@ -70,28 +70,43 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "sparring/begin.html", {"form": form, "deepens": deepens})
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def practice(request: HttpRequest, use: uuid.UUID) -> HttpResponse:
-    """The session that serves a use of a practice, with the practice's instruction: one, however often it is asked for.
+    """Begin the session that serves a use of a practice, with one line of one's own first: one session a use.
 
     The team knows the key of the use, so the session's own key is another one.
     """
     viewer = _viewer(request)
-    session = queries.session_of_use(viewer, use)
-    if session is None:
-        started = practices.use_for(viewer, use)
-        if started.author_id != viewer.member:
-            raise NotFound
-        session = actions.begin(
-            SparringSession.Mode.PRODUCE,
-            situation=started.piece,
-            version=started.version,
-            use=started.pk,
-            key=own_id("sparring.session of a use", started.pk, viewer.member),
-            by=viewer,
-        )
-        actions.ask_first(session, by=viewer)
-    return redirect("sparring:session", session.pk)
+    there = queries.session_of_use(viewer, use)
+    if there is not None:
+        return redirect("sparring:session", there.pk)
+    started = practices.use_for(viewer, use)
+    if started.author_id != viewer.member:
+        raise NotFound
+    about = str(started.pk)
+    if request.method == "GET":
+        form = IntentionForm.open(request, about=about)
+    else:
+        form = IntentionForm.submitted(request, about=about)
+        if form.is_valid():
+            try:
+                session = actions.begin(
+                    SparringSession.Mode.PRODUCE,
+                    situation=started.piece,
+                    view=form.cleaned_data["view"],
+                    skipped="skip" in request.POST,
+                    version=started.version,
+                    use=started.pk,
+                    key=own_id("sparring.session of a use", started.pk, viewer.member),
+                    by=viewer,
+                )
+            except BadInput as refusal:
+                form.refuse(refusal)
+            else:
+                form.done()
+                turn = actions.ask_first(session, by=viewer)
+                return _to(session, "#now" if turn else "#answer")
+    return render(request, "sparring/practice.html", {"form": form, "use": started})
 
 
 @require_GET

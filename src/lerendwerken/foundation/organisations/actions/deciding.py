@@ -67,7 +67,8 @@ def name_deputy(member: Membership, deputy: uuid.UUID | None, *, by: Viewer) -> 
     """Say who answers for a manager when a term has gone by or they are away; None: nobody.
 
     Everybody names their own; an administrator does so for somebody who cannot. Raises `Forbidden` for others,
-    `BadInput` for who cannot be a deputy: who left, and who is in a team about whose proposals would be decided.
+    `BadInput` for who cannot be a deputy: who left, who sees no content by their role, and who is in a team
+    about whose proposals would be decided.
     """
     _may_arrange(member, by)
     audit.write(by, "organisations.name_deputy", member.pk)
@@ -136,6 +137,12 @@ def _deputy(member: Membership, deputy: uuid.UUID, by: Viewer) -> Membership:
     found = queries.member_for(by, deputy)
     if found.pk == member.pk or found.ended is not None:
         raise BadInput(_("Choose a colleague who works here now."), "deputy")
+    if not queries.may_stand_in(found):
+        raise BadInput(
+            _("%(name)s sees no proposals in that role. Choose somebody who works with them.")
+            % {"name": found.name},
+            "deputy",
+        )
     managed = Team.objects.visible_to(by).filter(manager=member.pk).values("pk")
     if TeamMembership.objects.visible_to(by).filter(team__in=managed, member=found.pk).exists():
         raise BadInput(

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.wall.viewer import Role
 from lerendwerken.front.moments import showing
@@ -62,7 +62,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "deepen": written.get("deepen"),
             "experiments": weekcycle.my_experiments(viewer, monday),
             "session": sparring.open_session(viewer, monday),
-            "due": insights.due(viewer, clock.today(viewer.zone))[:3],
+            "due": showing.to_recall(viewer),
             "heard": [row for row in insights.shared_in_team(viewer, 6) if row.author_id != viewer.member][
                 :1
             ],

@@ -121,14 +121,18 @@ def do(request: HttpRequest) -> HttpResponse:
             return redirect("do")
     else:
         form = DoForm.open(request, about=about, **options)
+    experiments = weekcycle.my_experiments(viewer, week)
+    uses = practices.my_open_uses(viewer)[:5]
+    unfinished = [row for row in experiments if not row.outcome]
     return _page(
         request,
         "do",
         Moment.DO,
         form=form,
-        experiments=[(row, new_id()) for row in weekcycle.my_experiments(viewer, week)],
+        experiments=[(row, new_id()) for row in experiments],
         practices=[row for row in practices.practices_of_team(viewer, team.pk) if row.version],
-        uses=practices.my_open_uses(viewer)[:5],
+        uses=uses,
+        primary=next(iter([*unfinished, *uses]), None),  # what was begun asks first how it ended
     )
 
 
@@ -197,7 +201,7 @@ def harvest(request: HttpRequest) -> HttpResponse:
         "harvest",
         Moment.HARVEST,
         form=form,
-        due=insights.due(viewer, clock.today(viewer.zone))[:2],
+        due=showing.to_recall(viewer),
         experiments=weekcycle.my_experiments(viewer, week),
         insights=[row for row in insights.insights(viewer) if row.week == week],
         pulse=measurement.pulse(viewer, week),
