@@ -117,6 +117,11 @@ class Membership(Walled):
         """Whether this member has a role."""
         return role.value in self.roles
 
+    @property
+    def may_stand_in(self) -> bool:
+        """Whether they can answer for another: an administrator or council member sees no content by that role."""
+        return not self.roles or any(map(self.holds, (Role.PROFESSIONAL, Role.MANAGER, Role.STEWARD)))
+
 
 class Team(Common):
     """A team with a room of its own, and a manager outside it."""

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-_WITH_CONTENT = (Role.PROFESSIONAL, Role.MANAGER, Role.STEWARD)
-
-
 @dataclass(frozen=True)
 class Surroundings:
     """Who and where the viewer is, for the head of every page."""
@@ -224,12 +221,7 @@ def deputies_for(viewer: Viewer, member: Membership) -> list[Membership]:
     inside = TeamMembership.objects.visible_to(viewer).filter(team__in=managed).values("member")
     here = Membership.objects.visible_to(viewer).filter(ended=None)
     rows = here.exclude(pk=member.pk).exclude(pk__in=inside).order_by("name")
-    return [row for row in rows if may_stand_in(row)]
-
-
-def may_stand_in(member: Membership) -> bool:
-    """Whether somebody can answer for another: an administrator or council member sees no content by that role."""
-    return not member.roles or any(member.holds(role) for role in _WITH_CONTENT)
+    return [row for row in rows if row.may_stand_in]
 
 
 def absences_of(viewer: Viewer, member: uuid.UUID) -> list[Absence]:

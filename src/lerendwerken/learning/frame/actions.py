@@ -384,8 +384,8 @@ def _next_number(by: Viewer) -> int:
 def _said(frame: Frame, by: Viewer) -> list[tuple[object, ...]]:
     """What a version says, part by part in its order, whatever the keys of its rows."""
     goals = queries.goals(by, frame)
-    lineages = {goal.pk: goal.lineage for goal in goals}
-    parts = [*goals, *queries.promises(by, frame), *queries.development_questions(by, frame)]
+    lineages: dict[object, object] = {goal.pk: goal.lineage for goal in goals}
+    parts: list[Part] = [*goals, *queries.promises(by, frame), *queries.development_questions(by, frame)]
     return [written(frame), *((part.lineage, *written(part, lineages)) for part in parts)]
 
 

@@ -137,7 +137,7 @@ def _deputy(member: Membership, deputy: uuid.UUID, by: Viewer) -> Membership:
     found = queries.member_for(by, deputy)
     if found.pk == member.pk or found.ended is not None:
         raise BadInput(_("Choose a colleague who works here now."), "deputy")
-    if not queries.may_stand_in(found):
+    if not found.may_stand_in:
         raise BadInput(
             _("%(name)s sees no proposals in that role. Choose somebody who works with them.")
             % {"name": found.name},
