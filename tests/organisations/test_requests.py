@@ -125,14 +125,16 @@ def test_a_wrong_kind_of_body_is_no_fault_of_ours(as_: As, fatima: Viewer, conte
 
 
 @async_to_sync
-async def received(*messages: dict[str, object]) -> tuple[dict[str, object], list[dict[str, object]]]:
+async def received(
+    *messages: dict[str, object], path: str = "/week/focus/"
+) -> tuple[dict[str, object], list[dict[str, object]]]:
     """What the application gets to read of a request, and the scope in which it is marked."""
     waiting = list(messages)
 
     async def receive() -> dict[str, object]:
         return waiting.pop(0)
 
-    scope: dict[str, object] = {"type": "http"}
+    scope: dict[str, object] = {"type": "http", "path": path}
     bounded = asgi._bounded(scope, receive)
     read = []
     while True:
@@ -159,13 +161,16 @@ def test_who_sends_without_end_is_cut_off() -> None:
     scope, read = received(*[piece(1_000_000) for _ in range(100)])
     assert scope[asgi.TOO_LARGE]
     assert len(read) == 2
+    scope, read = received(*[piece(1_000_000) for _ in range(100)], path="/first/")
+    assert scope[asgi.TOO_LARGE]
+    assert len(read) == 23, "there a document of 20 MB may come along, and no more"
 
 
 @async_to_sync
 async def read_of(receive: Receive, *, announced: int | None = None) -> tuple[dict[str, object], str]:
     """The scope of a request after its first piece was asked for, and what kind of piece that was."""
     length = [] if announced is None else [(b"content-length", str(announced).encode())]
-    scope: dict[str, object] = {"type": "http", "headers": length}
+    scope: dict[str, object] = {"type": "http", "headers": length, "path": "/week/focus/"}
     message = await asgi._bounded(scope, receive)()
     return scope, message["type"]
 

@@ -103,6 +103,8 @@ def _value(field: models.Field[Any, Any], made: dict[type[models.Model], Any], p
             return date(2026, 11, 23)
         case models.TimeField():
             return time(10)
+        case models.BinaryField():
+            return b"x"
         case models.JSONField():
             return []
         case models.IntegerField() | models.DecimalField() | models.FloatField():

@@ -19,7 +19,7 @@ from lerendwerken.foundation.wall.acting import migrating
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, Measurement, ResultPromise
 from lerendwerken.learning.insights.models import Insight, SharedInsight
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
-from lerendwerken.learning.sparring.models import SparringSession, Turn
+from lerendwerken.learning.sparring.models import AttachedPassage, Attachment, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import Caught, Experiment
 
 WEEK = weeks.monday(datetime(2026, 11, 25, tzinfo=UTC).date())
@@ -57,7 +57,7 @@ class Things:
     """The keys of what the routes are about."""
 
     keys: dict[str, str] = field(default_factory=dict)
-    private: frozenset[str] = frozenset(OWNED)
+    private: frozenset[str] = frozenset({*OWNED, "attachment"})
 
     def values(self, route: str, names: list[str]) -> dict[str, str]:
         """A value for each argument of a route."""
@@ -83,6 +83,7 @@ def collect() -> Things:
         )
         things.keys["session"] = str(session.pk)
         things.keys["turn"] = _one(Turn, session=session)
+        things.keys["attachment"], things.keys["sparring.number"] = _document(session)
         things.keys["first-answer.session"] = things.keys["first-choose.session"] = str(first.pk)
         for name, model in TEAM.items():
             things.keys[name] = _one(model, team=team, **_author(model, fatima))
@@ -143,6 +144,16 @@ def _connection(entry: str) -> str:
     )
     row.save(force_insert=True)
     return str(row.pk)
+
+
+def _document(session: SparringSession) -> tuple[str, str]:
+    """A document that has been read, with one passage: its key and the number of the passage."""
+    own = {"organisation": session.organisation, "owner": session.owner, "session": session}
+    row = Attachment(**own, name="brief.pdf", state=Attachment.State.READ, expires=WEEK)
+    row.save(force_insert=True)
+    number = 1 + AttachedPassage.unscoped.filter(session=session).count()
+    AttachedPassage(**own, attachment=row, number=number, text="een zin", stems="zin").save(force_insert=True)
+    return str(row.pk), str(number)
 
 
 def _absence(team: Team) -> str:

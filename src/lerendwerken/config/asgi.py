@@ -12,9 +12,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
 
-from lerendwerken.foundation.organisations.middleware import TOO_LARGE
+from lerendwerken.foundation.organisations.middleware import TOO_LARGE, most_bytes
 
-MOST_DRAINED = 20_000_000  # bytes
+MOST_DRAINED = 30_000_000  # bytes
 LONGEST_SILENCE = 60.0  # seconds in which nothing more of a body arrives
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -74,7 +74,7 @@ def _bounded(scope: dict[str, Any], receive: Receive) -> Receive:
         message = await more()
         whole = not message.get("more_body")
         seen += len(message.get("body", b""))
-        if seen <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if seen <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or seen <= most_bytes(scope["path"]):
             return message
         scope[TOO_LARGE] = whole = True
         while message.get("more_body") and seen < MOST_DRAINED:

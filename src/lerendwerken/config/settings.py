@@ -7,6 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from lerendwerken.ai.library.bounds import MOST_BYTES
 from lerendwerken.config import environment
 
 SOURCE = Path(__file__).resolve().parent.parent
@@ -175,6 +176,9 @@ STATIC_URL = "/static/"
 # A paste of 100,000 characters of four bytes each, url-encoded, with what stands beside it in the form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Where a document may be sent along: the document itself, and a form around it.
+FILE_BODY_MOST = MOST_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
 
 AI_BASE_URL = environment.value("AI_BASE_URL")
 AI_MODEL = environment.value("AI_MODEL")

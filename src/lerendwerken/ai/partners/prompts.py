@@ -124,9 +124,18 @@ def points(view: str) -> list[str]:
 
 
 def readable(
-    mode: Mode, step: Step, *, language: Language, words: Mapping[Mode, str] | None = None, tag: str = "…"
+    mode: Mode,
+    step: Step,
+    *,
+    language: Language,
+    words: Mapping[Mode, str] | None = None,
+    tag: str = "…",
+    numbered: bool = False,
 ) -> str:
-    """The rules that a partner gets in this mode at this step, for people to read as well."""
+    """The rules that a partner gets in this mode at this step, for people to read as well.
+
+    `numbered` says that numbered passages go along, which an answer has to name.
+    """
     texts = _texts(language)
     fixed, form = texts["fixed"], parts(mode, step)
     most = texts["form"].get(f"words_{mode}") or texts["form"].get(f"words_{step}") or texts["form"]["words"]
@@ -141,6 +150,7 @@ def readable(
         "\n".join([fixed["rules_first"], *(f"{number}. {rule}" for number, rule in enumerate(rules, 1))]),
         fixed["no_verdict"] if mode == "decide" else "",
         fixed["data"].format(open=_OPEN, close=_CLOSE, tag=tag),
+        fixed["numbered"] if numbered else "",
         texts["form"]["intro"],
         "\n\n".join(f"## {texts['headings'][part]}\n{texts['parts'][part]}" for part in form),
     ]
@@ -172,7 +182,7 @@ def build(
         piece: the piece of work; for a dialogue the case.
         turns: what was said after the first request, oldest first.
         thread: own earlier words that the person lets go along.
-        extra: other text brought along, such as passages of a document.
+        extra: passages of documents brought along, each behind its number: "[1] ...".
         harder: the person asked to be questioned harder.
         words: the organisation's own words per mode, instead of ours.
 
@@ -215,7 +225,7 @@ def build(
     if mode == "decide":
         ending.append(fixed["now_decide"])
     _say(spoken, "user", " ".join(ending))
-    rules = readable(mode, step, language=language, words=words, tag=tag)
+    rules = readable(mode, step, language=language, words=words, tag=tag, numbered=bool(extra.strip()))
     return [{"role": "system", "content": rules}, *spoken]
 
 

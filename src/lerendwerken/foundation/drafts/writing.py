@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.drafts import actions
 from lerendwerken.foundation.drafts.models import Draft
 from lerendwerken.foundation.drafts.queries import arrival_of, draft_for, last_arrival
-from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.ground.errors import Refused
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.shell import written
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -149,9 +149,10 @@ class WritingForm(forms.Form):
         self._refuse_other_words()
         return cleaned
 
-    def refuse(self, refusal: BadInput) -> None:
+    def refuse(self, refusal: Refused) -> None:
         """Show at its field what an action did not accept."""
-        field = refusal.field if refusal.field in self.fields else None
+        field = getattr(refusal, "field", None)
+        field = field if field in self.fields else None
         self.add_error(field, forms.ValidationError(refusal.message))  # type: ignore[arg-type]
 
     def done(self) -> None:

@@ -42,6 +42,9 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
     # Each of these keeps a long text.
     "weekcycle.paste": (Limit(10, MINUTE), Limit(60, HOUR)),
     "sparring.paste_answer": (Limit(10, MINUTE), Limit(60, HOUR)),
+    # Each of these has a file read.
+    "sparring.attach": (Limit(10, MINUTE), Limit(40, HOUR)),
+    "sparring.read_again": (Limit(10, MINUTE), Limit(40, HOUR)),
 }
 NEW_DRAFTS: Final = Limit(60, MINUTE)
 """Texts that somebody begins to write; saving one again and again is one text."""

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lerendwerken.foundation.ground.errors import BadInput, Refused, TooLarge
@@ -23,6 +23,9 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 
 View = Callable[..., HttpResponse]
+FILE_TOO_LARGE = gettext_lazy(
+    "A document may be 20 MB. Save the part that matters as a file of its own, or paste its text."
+)
 TOO_LARGE = "lerendwerken.too_large"  # set in the scope of a request whose body went on beyond the limit
 
 
@@ -30,6 +33,24 @@ def public(view: View) -> View:
     """Mark a view as open to who is not signed in; it runs without a viewer and reaches no walled table."""
     view.public = True  # type: ignore[attr-defined]
     return view
+
+
+def takes_a_file(view: View) -> View:
+    """Mark a view as one to which a file may be sent along; every other gets no more than a form holds."""
+    view.takes_a_file = True  # type: ignore[attr-defined]
+    return view
+
+
+def most_bytes(path: str) -> int:
+    """How many bytes a request to this address may have."""
+    return settings.FILE_BODY_MOST if _takes_a_file(path) else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _takes_a_file(path: str) -> bool:
+    try:
+        return getattr(resolve(path).func, "takes_a_file", False)
+    except Resolver404:
+        return False
 
 
 class ViewerMiddleware:
@@ -94,10 +115,11 @@ class SizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         announced = request.META.get("CONTENT_LENGTH") or "0"
-        if int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or getattr(request, "scope", {}).get(
-            TOO_LARGE
-        ):
-            return refused(request, TooLarge())
+        is_more = int(announced) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and int(announced) > most_bytes(
+            request.path_info
+        )
+        if is_more or getattr(request, "scope", {}).get(TOO_LARGE):
+            return refused(request, TooLarge(FILE_TOO_LARGE if _takes_a_file(request.path_info) else None))
         return self.get_response(request)
 
 

@@ -29,9 +29,16 @@ class PasteForm(WritingForm):
     draft = "moments.paste"
 
     piece = OwnText(
-        label=_("Paste something that you are stuck on today"), max_length=100_000, rows=8, required=True
+        label=_("Paste something that you are stuck on today"), max_length=100_000, rows=8, required=False
     )
     view = OwnText(label=_("What do you think of it yourself?"), max_length=2000, rows=2, required=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Something to begin with: a text, or a document."""
+        cleaned = super().clean()
+        if not cleaned.get("piece") and "piece" not in self.errors and "document" not in self.request.FILES:
+            self.add_error("piece", _("Paste a text here, or attach a document below it."))
+        return cleaned
 
 
 class QuestionForm(WritingForm):

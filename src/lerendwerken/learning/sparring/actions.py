@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -19,7 +19,7 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
-from lerendwerken.learning.sparring import coaching, outgoing, queries, runner
+from lerendwerken.learning.sparring import choosing, coaching, outgoing, queries, runner
 from lerendwerken.learning.sparring.models import MOST_ANSWER, Placeholder, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
@@ -97,12 +97,14 @@ def take_turn(
     asked: str = Turn.Asked.REPLY,
     partner: str = "",
     covered: Mapping[str, str] | None = None,
+    passages: Sequence[int] = (),
     key: uuid.UUID | None = None,
 ) -> Turn:
     """Say something and ask for an answer. The method coach answers at once, a model from the runner on.
 
-    `partner` 'coach' asks the coach although a model is connected; `covered` is what the person saw covered.
-    Raises `Conflict` in a closed session or while an answer is being written.
+    `partner` 'coach' asks the coach although a model is connected; `covered` is what the person saw covered, and
+    `passages` are the numbers of what they saw go along of their documents:
+    no other passage leaves. Raises `Conflict` in a closed session or while an answer is being written.
     """
     if key and (already := _turn_with(key, session, by)):
         return already
@@ -119,6 +121,7 @@ def take_turn(
         step=session.step,
         partner=Turn.Partner.MODEL if model else Turn.Partner.COACH,
         partner_name=model.name if model else "",
+        passages=list(passages) if model else [],
     )
     if model is None:
         coaching.answer(turn, session, by=by)
@@ -144,7 +147,7 @@ def ask_first(session: SparringSession, *, by: Viewer) -> Turn | None:
             parcel = outgoing.parcel(by, session, turns=[])
         except outgoing.NotMasked:
             return None
-        if parcel.covered:
+        if parcel.must_be_seen:
             return None
         covered = parcel.key
     # The first answer has the session's key: a form that was sent twice at once asks one time.
@@ -164,13 +167,17 @@ def paste_answer(
     if key and (already := _turn_with(key, session, by)):
         return already
     _may_go_on(session, by)
+    earlier = queries.turns(by, session)
+    # What went out over the bridge is what is chosen now: nothing was said in between.
+    documents = choosing.brought(by, session, question=outgoing.asks(session, earlier))
     turn = Turn(
         id=key or new_id(),
         organisation_id=by.organisation,
         owner_id=by.member,
         session=session,
-        number=len(queries.turns(by, session)) + 1,
+        number=len(earlier) + 1,
         step=session.step,
+        passages=list(documents.numbers),
         partner=Turn.Partner.BRIDGE,
         partner_name=chatbot,
         answer=runner.uncovered(text, queries.masking_key(by, session))[:MOST_ANSWER],

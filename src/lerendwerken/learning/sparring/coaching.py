@@ -9,7 +9,7 @@ from lerendwerken.ai.partners import coach
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
-from lerendwerken.learning.sparring import context, queries
+from lerendwerken.learning.sparring import choosing, context, outgoing, queries
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 
 WEEKS_WITHOUT_REPEATING = 4
@@ -26,8 +26,9 @@ def answer(turn: Turn, session: SparringSession, *, by: Viewer) -> None:
 def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) -> tuple[str, list[str]]:
     earlier = [row for row in queries.turns(by, session) if row.pk != turn.pk]
     language = "nl" if session.language == "nl" else "en"
+    brought = choosing.brought(by, session, question=outgoing.asks(session, earlier, turn.said)).bare
     if session.mode == SparringSession.Mode.FIRST and not earlier:
-        piece = session.piece.text if session.piece else ""
+        piece = "\n\n".join(filter(None, [session.piece.text if session.piece else "", brought]))
         first = coach.first_answer(piece, session.view, language=language, asked=asked)
         if first.lines:
             return "\n\n".join(first.lines), list(first.question_ids)
@@ -43,6 +44,8 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
     )
     if question is None and turn.said:
         question = coach.ask(view, language=language, mode=mode, asked=asked)
+    if question is None and brought and not agreed:
+        question = coach.ask(brought, language=language, mode=mode, asked=asked, pasted=True)
     if question is None:
         return (agreed[0] if agreed else _no_further()), []
     return question.text, [question.id]

@@ -15,6 +15,8 @@ from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
 LEFT_BEHIND_AFTER = timedelta(seconds=6)  # without a heartbeat the process that writes has died
+READS_ALONG_WITHIN = timedelta(seconds=20)  # without a heartbeat the process that reads has died
+WAITS_AT_MOST = timedelta(minutes=2)  # others go first; after that nobody seems to be reading
 MOST_ANSWER = 60_000  # characters; covered words that come back make an answer longer
 
 
@@ -110,6 +112,9 @@ class Turn(Owned):
     energy_high = models.FloatField(null=True)
     energy_method = models.CharField(max_length=9, blank=True, default="")  # as partners.energy names them
     stop_asked = models.BooleanField(default=False)
+    passages = models.JSONField(
+        default=list
+    )  # numbers of the passages that went along, as the person saw them
 
     class Meta:
         verbose_name = _("turn in a sparring session")
@@ -144,3 +149,82 @@ class Placeholder(Owned):
         constraints = [
             models.UniqueConstraint(fields=["session", "placeholder"], name="placeholder_once"),
         ]
+
+
+class Attachment(Owned):
+    """A document that somebody brings along in a session: how far its reading is, and until when it is kept.
+
+    The file itself stands in `AttachedFile` until it has been read; what was read stands in `AttachedPassage`.
+    """
+
+    exported = False
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits to be read")
+        READING = "reading", _("is being read")
+        READ = "read", _("has been read")
+        REFUSED = "refused", _("cannot be read")
+        FAILED = "failed", _("not read yet")
+
+    session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
+    name = Words(max_length=120)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    reason = models.CharField(max_length=15, blank=True)  # why it cannot be read, as library.bounds.Reason
+    process = models.UUIDField(null=True)
+    heartbeat = models.DateTimeField(null=True)
+    at_page = models.PositiveSmallIntegerField(default=0)
+    pages = models.PositiveSmallIntegerField(default=0)  # 0 where the kind of file knows none
+    unread_pages = models.JSONField(default=list)
+    unread_parts = models.PositiveSmallIntegerField(default=0)  # what was attached to an e-mail
+    expires = models.DateField()
+
+    class Meta:
+        verbose_name = _("attached document")
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether nobody is reading it any more, though its reading has not ended."""
+        patience = {Attachment.State.WAITING: WAITS_AT_MOST, Attachment.State.READING: READS_ALONG_WITHIN}
+        longest = patience.get(Attachment.State(self.state))
+        return longest is not None and clock.real_now() - (self.heartbeat or self.created) > longest
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether its passages are still to come."""
+        return self.state in (Attachment.State.WAITING, Attachment.State.READING) and not self.is_left_behind
+
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether it is worth trying once more: the file is still here, and the fault may have been ours."""
+        return self.is_left_behind or self.state == Attachment.State.FAILED
+
+
+class AttachedFile(Owned):
+    """The file as it was attached. Deleted as soon as it has been read, or can never be."""
+
+    exported = False
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="+")
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("file that is still to be read")
+
+
+class AttachedPassage(Owned):
+    """A numbered piece of a document, to which an answer can point. Numbers run through the whole session."""
+
+    exported = False
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    page = models.PositiveSmallIntegerField(default=0)
+    text = Words(max_length=2000)
+    hidden = models.BooleanField(default=False)  # it stands in the file, but a reader does not see it
+    orders = models.JSONField(default=list)  # what speaks to the AI in it: [start, end] in characters
+    stems = Words(max_length=4000)  # the stems of its words, each once
+
+    class Meta:
+        verbose_name = _("passage of an attached document")
+        constraints = [models.UniqueConstraint(fields=["session", "number"], name="passage_number_once")]

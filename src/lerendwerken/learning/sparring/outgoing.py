@@ -12,7 +12,7 @@ from lerendwerken.ai.partners import masking, prompts
 from lerendwerken.ai.partners.wire import Message
 from lerendwerken.foundation.ground.errors import Refused
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import context, framing, queries
+from lerendwerken.learning.sparring import choosing, context, framing, queries
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle.queries import current_question
 
@@ -52,12 +52,22 @@ class Cover:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A request as it leaves: `covered` is what was covered in it, `key` stays home."""
+    """A request as it leaves: `covered` is what was covered in it, `key` stays home.
+
+    `passages` are the numbers of what goes along of documents, `brought` those passages as they leave.
+    """
 
     messages: list[Message]
     key: dict[str, str]
     covered: dict[str, str]
     said: str
+    passages: tuple[int, ...] = ()
+    brought: str = ""
+
+    @property
+    def must_be_seen(self) -> bool:
+        """Whether nothing may leave before the person has looked: words are covered, or a document goes along."""
+        return bool(self.covered or self.passages)
 
 
 def parcel(
@@ -68,10 +78,12 @@ def parcel(
     said: str = "",
     asked: str = Turn.Asked.REPLY,
     also_cover: Sequence[str] = (),
+    passages: Sequence[int] | None = None,
 ) -> Parcel:
     """The masked request for the next answer in a session.
 
-    `turns` are the turns so far, `said` what is added now, `also_cover` words the person wants covered as well.
+    `turns` are the turns so far, `said` what is added now, `also_cover` words the person wants covered as well;
+    `passages` are the numbers that the person saw go along, without them those are chosen that fit what is said.
     Raises `NotMasked`.
     """
     known = queries.masking_key(viewer, session)
@@ -79,6 +91,8 @@ def parcel(
     piece, view = _material(viewer, session)
     question = current_question(viewer)
     language = cast(prompts.Language, session.language)
+    documents = choosing.brought(viewer, session, question=asks(session, turns, said), numbers=passages)
+    brought = cover(documents.text)
     messages = prompts.build(
         cast(prompts.Mode, session.mode),
         cast(prompts.Step, session.step),
@@ -89,9 +103,16 @@ def parcel(
         thread=[prompts.Earlier(framing.own_question(language), cover(question.text))] if question else [],
         frame=cover(framing.about(viewer, question, language)),
         practice=cover(session.version.instruction) if session.version else "",
+        extra=brought,
         harder=asked == Turn.Asked.HARDER,
     )
-    return Parcel(messages, cover.key, cover.covered, cover(said))
+    return Parcel(messages, cover.key, cover.covered, cover(said), documents.numbers, brought)
+
+
+def asks(session: SparringSession, turns: Sequence[Turn], said: str = "") -> str:
+    """What the documents are searched for: the newest words of the person, and what the session is about."""
+    newest = said or next((turn.said for turn in reversed(turns) if turn.said), "")
+    return "\n".join([session.situation, session.view, newest])
 
 
 def _material(viewer: Viewer, session: SparringSession) -> tuple[str, str]:

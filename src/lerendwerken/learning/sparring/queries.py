@@ -5,9 +5,20 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
+from django.db.models import Count, Max, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring.models import Placeholder, SparringSession, Turn
+from lerendwerken.learning.sparring.models import (
+    AttachedPassage,
+    Attachment,
+    Placeholder,
+    SparringSession,
+    Turn,
+)
+
+MOST_ORDERS = 20  # passages with orders to the AI that a page shows
 
 
 def session_for(viewer: Viewer, session: uuid.UUID) -> SparringSession:
@@ -67,3 +78,53 @@ def asked_before(viewer: Viewer, since: date) -> set[str]:
     """The coach's questions of the last weeks: it does not repeat itself."""
     rows = Turn.objects.visible_to(viewer).filter(session__week__gte=since, partner=Turn.Partner.COACH)
     return {question for ids in rows.values_list("question_ids", flat=True) for question in ids}
+
+
+def attachments(viewer: Viewer, session: SparringSession) -> list[Attachment]:
+    """The documents in a session, oldest first; each with `number_of_passages` and `first_number`."""
+    rows = Attachment.objects.visible_to(viewer).filter(session=session)
+    passages = AttachedPassage.objects.visible_to(viewer).filter(attachment=OuterRef("pk"), hidden=False)
+    per_document = passages.values("attachment")
+    rows = rows.annotate(
+        number_of_passages=Coalesce(Subquery(per_document.annotate(n=Count("pk")).values("n")), 0),
+        first_number=Subquery(per_document.annotate(n=Min("number")).values("n")),
+    )
+    return list(rows.order_by("created", "pk"))
+
+
+def attachment_for(viewer: Viewer, session: uuid.UUID, attachment: uuid.UUID) -> Attachment:
+    """One document in one session, both the viewer's own. Raises `NotFound`."""
+    rows = Attachment.objects.visible_to(viewer).select_related("session")
+    found: Attachment | None = rows.filter(pk=attachment, session=session).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def passage_for(viewer: Viewer, session: uuid.UUID, number: int) -> AttachedPassage:
+    """One numbered passage in one's own session. Raises `NotFound`."""
+    rows = AttachedPassage.objects.visible_to(viewer).select_related("attachment", "session")
+    found: AttachedPassage | None = rows.filter(session=session, number=number).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def around(viewer: Viewer, passage: AttachedPassage) -> tuple[int | None, int | None]:
+    """The numbers of the passages before and after this one in the same document."""
+    rows = AttachedPassage.objects.visible_to(viewer).filter(attachment=passage.attachment_id, hidden=False)
+    before = rows.filter(number__lt=passage.number).aggregate(last=Max("number"))["last"]
+    after = rows.filter(number__gt=passage.number).aggregate(first=Min("number"))["first"]
+    return before, after
+
+
+def passages_with_orders(viewer: Viewer, session: SparringSession) -> list[AttachedPassage]:
+    """The passages in which something speaks to the AI, in order; the first few only."""
+    rows = AttachedPassage.objects.visible_to(viewer).filter(session=session).exclude(orders=[])
+    return list(rows.order_by("number")[:MOST_ORDERS])
+
+
+def numbers_of_passages(viewer: Viewer, session: SparringSession) -> frozenset[int]:
+    """The numbers of the passages that are there now."""
+    rows = AttachedPassage.objects.visible_to(viewer).filter(session=session)
+    return frozenset(rows.values_list("number", flat=True))

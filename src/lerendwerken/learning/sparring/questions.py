@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from lerendwerken.ai.partners import bridge, coach, masking
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import queries
+from lerendwerken.learning.sparring import choosing, queries
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 
 MOST: Final = 3
@@ -38,8 +38,9 @@ def proposed(viewer: Viewer, session: SparringSession, turns: Sequence[Turn]) ->
 
     Fewer only when there are hardly any words to quote.
     """
-    found = _of_the_partner(viewer, session, turns)[:MOST]
-    for question in _of_the_coach(session):
+    piece = _piece(viewer, session)
+    found = _of_the_partner(viewer, session, turns, piece)[:MOST]
+    for question in _of_the_coach(session, piece):
         if len(found) < MOST and question.text not in [one.text for one in found]:
             found.append(question)
     return found
@@ -58,7 +59,9 @@ def language(session: SparringSession) -> Literal["nl", "en"]:
     return "nl" if session.language == "nl" else "en"
 
 
-def _of_the_partner(viewer: Viewer, session: SparringSession, turns: Sequence[Turn]) -> list[Proposed]:
+def _of_the_partner(
+    viewer: Viewer, session: SparringSession, turns: Sequence[Turn], piece: str
+) -> list[Proposed]:
     """What the newest answer of a model or chatbot asks, as far as it can be used."""
     key = queries.masking_key(viewer, session)
     for turn in reversed(turns):
@@ -67,20 +70,18 @@ def _of_the_partner(viewer: Viewer, session: SparringSession, turns: Sequence[Tu
         asked, _ = bridge.learning_apart(turn.answer, language(session))
         if asked:
             return [
-                Proposed(text, turn.partner_name, _quotes_piece(text, session))
+                Proposed(text, turn.partner_name, _quotes_piece(text, session, piece))
                 for text in asked
-                if _is_question(text) and _quotes(text, _material(session)) and not _names(text, key)
+                if _is_question(text) and _quotes(text, f"{session.view}\n{piece}") and not _names(text, key)
             ]
     return []
 
 
-def _of_the_coach(session: SparringSession) -> list[Proposed]:
+def _of_the_coach(session: SparringSession, piece: str) -> list[Proposed]:
     never: set[str] = set()
     found: list[coach.Question] = []
     for _ in range(_ROUNDS):
-        every = coach.learning_questions(
-            _piece(session), session.view, language=language(session), never=never
-        )
+        every = coach.learning_questions(piece, session.view, language=language(session), never=never)
         named = [question for question in every if _names(question.text, {})]
         found = [question for question in every if question not in named]
         if not named:
@@ -89,12 +90,10 @@ def _of_the_coach(session: SparringSession) -> list[Proposed]:
     return [Proposed(question.text, "", question.pasted) for question in found]
 
 
-def _piece(session: SparringSession) -> str:
-    return session.piece.text if session.piece else ""
-
-
-def _material(session: SparringSession) -> str:
-    return f"{session.view}\n{_piece(session)}"
+def _piece(viewer: Viewer, session: SparringSession) -> str:
+    """The piece that was pasted, and what is read of the documents that were attached."""
+    documents = choosing.brought(viewer, session, question=session.view)
+    return "\n\n".join(filter(None, [session.piece.text if session.piece else "", documents.bare]))
 
 
 def _is_question(text: str) -> bool:
@@ -112,9 +111,9 @@ def _names(text: str, key: dict[str, str]) -> bool:
         return False
 
 
-def _quotes_piece(text: str, session: SparringSession) -> bool:
+def _quotes_piece(text: str, session: SparringSession, piece: str) -> bool:
     """Whether words come from the piece and not from the own view."""
-    return _quotes(text, _piece(session)) and not _quotes(text, session.view)
+    return _quotes(text, piece) and not _quotes(text, session.view)
 
 
 def _quotes(text: str, source: str) -> bool:

@@ -303,7 +303,9 @@ def _claim(viewer: Viewer, turn_id: uuid.UUID) -> Request | None:
             if turn.answer:
                 earlier.append(turn)
             said = "" if turn.answer else turn.said
-            made = outgoing.parcel(viewer, session, turns=earlier, said=said, asked=turn.asked)
+            made = outgoing.parcel(
+                viewer, session, turns=earlier, said=said, asked=turn.asked, passages=turn.passages
+            )
             Turn.objects.visible_to(viewer).filter(pk=turn_id).update(prompt_version=prompts.version())
             return Request(ways, made, turn.answer, _took(turn) if turn.answer else None)
     finally:

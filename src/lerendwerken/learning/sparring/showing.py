@@ -17,7 +17,7 @@ from lerendwerken.ai.partners.energy import NONE, UNKNOWN, Energy
 from lerendwerken.ai.partners.markdown import render
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import questions
+from lerendwerken.learning.sparring import documents, questions, sources
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.sparring.outgoing import Parcel
 from lerendwerken.learning.weekcycle import queries as weekcycle
@@ -68,15 +68,15 @@ class Shown:
         return self.state in (Turn.State.INTERRUPTED, Turn.State.FAILED)
 
 
-def turn(row: Turn, session: SparringSession) -> Shown:
-    """One turn of a session, its AI text made into safe HTML.
+def turn(row: Turn, session: SparringSession, found: sources.Sources = sources.NONE) -> Shown:
+    """One turn of a session, its AI text made into safe HTML, with a chip for each passage that it names.
 
     In the first three minutes the learning questions of an answer stand below it, to choose from, and not in it.
     """
     state = Turn.State.INTERRUPTED if row.is_left_behind else row.state
     return Shown(
         row=row,
-        html=render(questions.without(row, session)),
+        html=sources.with_chips(render(questions.without(row, session)), row, found),
         state=state,
         is_coach=row.partner == Turn.Partner.COACH,
         is_bridge=row.partner == Turn.Partner.BRIDGE,
@@ -94,7 +94,8 @@ def _energy(row: Turn) -> Energy:
 
 def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[str, Any]:
     """Everything on the page of a session, but its forms."""
-    shown = [turn(row, session) for row in turns]
+    found = sources.of(viewer, session, turns)
+    shown = [turn(row, session, found) for row in turns]
     model = endpoint(viewer)
     return {
         "session": session,
@@ -106,6 +107,7 @@ def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[st
         "model": model.name if model else "",
         "bridge": bool(chatbots(viewer)),
         "back": _way_back(session),
+        **documents.page(viewer, session),
     }
 
 

@@ -1,4 +1,4 @@
-"""What happens by itself: what placeholders stand for is not kept longer than the piece of work it came from."""
+"""What happens by itself: attached documents are read, and what is of others is not kept longer than its term."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from datetime import timedelta
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.jobs import task
 from lerendwerken.foundation.organisations.models import Organisation
+from lerendwerken.foundation.organisations.queries import viewer_for
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System
-from lerendwerken.learning.sparring.models import Placeholder
+from lerendwerken.learning.sparring import attaching, taking_in
+from lerendwerken.learning.sparring.models import Attachment, Placeholder
 
 
 @task("sparring.forget_covered", daily=True)
@@ -24,3 +26,23 @@ def forget_covered(about: uuid.UUID | None = None) -> None:
         for organisation in Organisation.objects.all():
             over = clock.now() - timedelta(days=organisation.pasted_days)
             Placeholder.unscoped.filter(organisation=organisation, created__lt=over).delete()
+
+
+@task("sparring.forget_attachments", daily=True)
+def forget_attachments(about: uuid.UUID | None = None) -> None:
+    """Delete every attached document whose last day lies behind us, with its passages, of whichever organisation."""
+    with acting(System.KEEPER):
+        Attachment.unscoped.filter(expires__lt=clock.now().date()).delete()
+
+
+@task(attaching.READING)
+def read_attachment(about: uuid.UUID | None = None) -> None:
+    """Read one attached document, as its owner: the task itself knows no more than its key."""
+    with acting(System.KEEPER):
+        row = (
+            Attachment.unscoped.select_related("owner__person", "owner__organisation")
+            .filter(pk=about)
+            .first()
+        )
+    if row is not None:
+        taking_in.take_in(viewer_for(row.owner.person, row.owner), row.pk)

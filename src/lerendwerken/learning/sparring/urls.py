@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.learning.sparring import views
+from lerendwerken.learning.sparring import documents, views
 
 app_name = "sparring"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("<uuid:session>/away/", views.throw_away, name="throw-away"),
     path("<uuid:session>/copy/", views.copy_out, name="copy-out"),
     path("<uuid:session>/paste/", views.paste_back, name="paste-back"),
+    path("<uuid:session>/attach/", documents.attach, name="attach"),
+    path("<uuid:session>/document/<uuid:attachment>/again/", documents.read_again, name="read-again"),
+    path("<uuid:session>/document/<uuid:attachment>/away/", documents.take_off, name="take-off"),
+    path("<uuid:session>/passage/<int:number>/", documents.passage, name="passage"),
     path("<uuid:session>/<uuid:turn>/stream/", views.stream, name="stream"),
     path("<uuid:session>/<uuid:turn>/stop/", views.stop, name="stop"),
     path("<uuid:session>/<uuid:turn>/go-on/", views.go_on, name="go-on"),

@@ -20,11 +20,14 @@ from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.ground import clock, metrics, weeks
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.ground.ids import own_id
+from lerendwerken.foundation.ground.together import atomic
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations.middleware import takes_a_file
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import queries as practices
-from lerendwerken.learning.sparring import actions, outgoing, queries, reading, showing
+from lerendwerken.learning.sparring import actions, documents, outgoing, queries, reading, showing, sources
+from lerendwerken.learning.sparring.attaching import NotKept
 from lerendwerken.learning.sparring.forms import BeginForm, CloseForm, IntentionForm, PasteForm, SayForm
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle import queries as weekcycle
@@ -34,6 +37,7 @@ def _viewer(request: HttpRequest) -> Viewer:
     return request.viewer  # type: ignore[attr-defined,no-any-return]
 
 
+@takes_a_file
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a session: what it is about and one's own view first."""
@@ -45,22 +49,26 @@ def begin(request: HttpRequest) -> HttpResponse:
         form = BeginForm.submitted(request, with_confidence=confident)
         if form.is_valid():
             try:
-                session = actions.begin(
-                    form.cleaned_data["mode"],
-                    situation=form.cleaned_data["situation"],
-                    view=form.cleaned_data["view"],
-                    confidence=form.cleaned_data.get("confidence"),
-                    skipped="skip" in request.POST,
-                    entry=weekcycle.entry(viewer, week, "deepen"),
-                    week=week,
-                    analysed=deepens,
-                    key=form.key,
-                    by=viewer,
-                )
-            except BadInput as refusal:
+                with atomic():
+                    session = actions.begin(
+                        form.cleaned_data["mode"],
+                        situation=form.cleaned_data["situation"],
+                        view=form.cleaned_data["view"],
+                        confidence=form.cleaned_data.get("confidence"),
+                        skipped="skip" in request.POST,
+                        entry=weekcycle.entry(viewer, week, "deepen"),
+                        week=week,
+                        analysed=deepens,
+                        key=form.key,
+                        by=viewer,
+                    )
+                    attached = documents.attach_sent(request, session, key=form.key, by=viewer)
+            except (BadInput, NotKept) as refusal:
                 form.refuse(refusal)
             else:
                 form.done()
+                if attached:
+                    return _to(session, "#documents")
                 turn = actions.ask_first(session, by=viewer)
                 return _to(session, "#now" if turn else "#answer")
     else:
@@ -130,6 +138,7 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         return _page(request, row, say=form)
     to_coach = request.POST.get("partner") == Turn.Partner.COACH or endpoint(viewer) is None
     covered: dict[str, str] = {}
+    passages: tuple[int, ...] = ()
     if not to_coach:
         try:
             parcel = outgoing.parcel(
@@ -143,7 +152,8 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         except outgoing.NotMasked as refusal:
             return _page(request, row, say=form, problem=refusal)
         covered = parcel.key
-        if parcel.covered and not showing.has_seen(request.POST, parcel):
+        passages = parcel.passages
+        if parcel.must_be_seen and not showing.has_seen(request.POST, parcel):
             return _page(request, row, say=form, preview=parcel, asked=asked)
     actions.take_turn(
         row,
@@ -151,6 +161,7 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         asked=asked,
         partner=Turn.Partner.COACH if to_coach else "",
         covered=covered,
+        passages=passages,
         key=form.key,
         by=viewer,
     )
@@ -169,7 +180,7 @@ def _ask_on(request: HttpRequest, row: SparringSession, asked: Turn.Asked) -> Ht
         except outgoing.NotMasked as refusal:
             return _page(request, row, problem=refusal)
         covered = parcel.key
-        if covered.keys() - queries.masking_key(viewer, row).keys():
+        if parcel.passages or covered.keys() - queries.masking_key(viewer, row).keys():
             return _page(request, row, preview=parcel, asked=asked)
     # The key follows from the answer that is asked about, so that a second click asks one time.
     answered = [turn.pk for turn in turns if not turn.is_busy]
@@ -192,7 +203,7 @@ def step(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         except outgoing.NotMasked as refusal:
             return _page(request, row, problem=refusal)
         covered = parcel.key
-        if covered.keys() - queries.masking_key(viewer, row).keys():
+        if parcel.passages or covered.keys() - queries.masking_key(viewer, row).keys():
             row = actions.next_step(row, by=viewer)
             return _page(request, row, preview=parcel, asked=asked)
     actions.take_step(row, covered=covered, by=viewer)
@@ -239,7 +250,8 @@ def stream(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> Streami
     def rendered(viewer: Viewer, turn_id: uuid.UUID) -> str:
         with translation.override(language):
             told = queries.turn_for(viewer, session, turn_id)
-            shown = showing.turn(told, told.session)
+            found = sources.of(viewer, told.session, queries.turns(viewer, told.session))
+            shown = showing.turn(told, told.session, found)
             return render_to_string("sparring/answer.html", {"turn": shown}, request=request)
 
     def still_welcome() -> bool:
@@ -356,4 +368,4 @@ def _before_the_first(viewer: Viewer, row: SparringSession) -> dict[str, Any]:
         parcel = outgoing.parcel(viewer, row, turns=[])
     except outgoing.NotMasked as refusal:
         return {"problem": refusal}
-    return {"preview": parcel, "asked": Turn.Asked.REPLY.value} if parcel.covered else {}
+    return {"preview": parcel, "asked": Turn.Asked.REPLY.value} if parcel.must_be_seen else {}

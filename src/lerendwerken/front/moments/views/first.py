@@ -12,15 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.drafts.queries import last_arrival
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
+from lerendwerken.foundation.ground.together import atomic
+from lerendwerken.foundation.organisations.middleware import takes_a_file
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.moments import belonging, showing
 from lerendwerken.front.moments.forms import PasteForm, QuestionForm
 from lerendwerken.front.moments.views import viewer_of
 from lerendwerken.learning.frame.models import DevelopmentQuestion
 from lerendwerken.learning.sparring import actions as sparring_actions
-from lerendwerken.learning.sparring import outgoing, questions
+from lerendwerken.learning.sparring import documents, outgoing, questions, sources
 from lerendwerken.learning.sparring import queries as sparring
 from lerendwerken.learning.sparring import showing as sparring_showing
+from lerendwerken.learning.sparring.attaching import NotKept
 from lerendwerken.learning.sparring.models import SparringSession
 from lerendwerken.learning.weekcycle import actions as weekcycle_actions
 from lerendwerken.learning.weekcycle import queries as weekcycle
@@ -49,6 +52,7 @@ class Choice:
         return self.proposed.quotes_piece
 
 
+@takes_a_file
 @require_http_methods(["GET", "POST"])
 def first(request: HttpRequest) -> HttpResponse:
     """Paste something that you are stuck on, with two lines of your own view."""
@@ -58,8 +62,8 @@ def first(request: HttpRequest) -> HttpResponse:
     form = PasteForm.submitted(request)
     if form.is_valid():
         try:
-            session = _begin(form, viewer)
-        except BadInput as refusal:
+            session = _begin(request, form, viewer)
+        except (BadInput, NotKept) as refusal:
             form.refuse(refusal)
         else:
             form.done()
@@ -102,14 +106,19 @@ def choose(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     return _page(request, viewer, row, refused=form)
 
 
-def _begin(form: PasteForm, viewer: Viewer) -> SparringSession:
-    piece = weekcycle_actions.paste(
-        form.cleaned_data["piece"], view=form.cleaned_data["view"], key=form.key, by=viewer
-    )
-    session = sparring_actions.begin(
-        SparringSession.Mode.FIRST, view=form.cleaned_data["view"], piece=piece, key=form.key, by=viewer
-    )
-    sparring_actions.ask_first(session, by=viewer)
+def _begin(request: HttpRequest, form: PasteForm, viewer: Viewer) -> SparringSession:
+    """The session about what was brought: a text, a document or both. A document has to be read before an answer."""
+    words = form.cleaned_data
+    with atomic():
+        piece = None
+        if words["piece"]:
+            piece = weekcycle_actions.paste(words["piece"], view=words["view"], key=form.key, by=viewer)
+        session = sparring_actions.begin(
+            SparringSession.Mode.FIRST, view=words["view"], piece=piece, key=form.key, by=viewer
+        )
+        attached = documents.attach_sent(request, session, key=form.key, by=viewer)
+    if not attached:
+        sparring_actions.ask_first(session, by=viewer)
     return session
 
 
@@ -168,11 +177,13 @@ def _page(
     request: HttpRequest, viewer: Viewer, row: SparringSession, *, refused: QuestionForm | None = None
 ) -> HttpResponse:
     turns = sparring.turns(viewer, row)
-    shown = [sparring_showing.turn(turn, row) for turn in turns]
+    found = sources.of(viewer, row, turns)
+    shown = [sparring_showing.turn(turn, row, found) for turn in turns]
+    brought = documents.page(viewer, row)
     parcel = None
     problem = None
     model = endpoint(viewer)
-    if model and not turns:
+    if model and not turns and not brought["reading"]:
         try:
             parcel = outgoing.parcel(viewer, row, turns=[])
         except outgoing.NotMasked as refusal:
@@ -194,5 +205,6 @@ def _page(
             "preview": parcel,
             "problem": problem,
             "bridge": bool(chatbots(viewer)),
+            **brought,
         },
     )

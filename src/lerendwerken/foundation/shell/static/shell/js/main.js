@@ -1,6 +1,7 @@
 // Begins everything on a page, and again for an answer that has come to its end.
 import * as catching from "./catch.js";
 import * as copying from "./copy.js";
+import * as documents from "./documents.js";
 import * as fields from "./fields.js";
 import * as notes from "./notes.js";
 import * as signout from "./signout.js";
@@ -21,6 +22,7 @@ function begin(root) {
   fields.start(root);
   writing.start(root);
   stream.start(root);
+  documents.start(root);
 }
 
 begin(document);

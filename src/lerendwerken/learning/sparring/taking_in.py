@@ -1,0 +1,178 @@
+"""Reading an attached document: what the background work does, as the one to whom it belongs.
+
+A document is a row with a state, the process that reads it and a heartbeat. Every write is fenced by the key of that
+one reading, so a process that was only paused, or a document that was taken off meanwhile, writes nothing any more.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lerendwerken.ai.library.bounds import CannotRead, Reason
+from lerendwerken.ai.library.instructions import found_instructions
+from lerendwerken.ai.library.passages import Passage
+from lerendwerken.ai.library.reading import Reading, read
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.sparring import choosing
+from lerendwerken.learning.sparring.models import AttachedFile, AttachedPassage, Attachment, Turn
+
+TELL_EVERY: Final = 0.5  # seconds between two words about progress
+OURS: Final = frozenset({Reason.TOO_SLOW, Reason.TOO_MUCH_MEMORY})
+"""Why a file may be read another time after all: the machine was busy, the file may be well."""
+_MOST_IN_ONE_INSERT: Final = 200
+
+
+class _Overtaken(Exception):
+    """The document was taken off, or another process reads it now."""
+
+
+def take_in(viewer: Viewer, attachment: uuid.UUID) -> None:
+    """Read a document and keep its passages, or why that is impossible. Harmless when it was done already."""
+    process = new_id()
+    taken = _claim(viewer, attachment, process)
+    if taken is None:
+        return
+    name, content = taken
+    try:
+        found = read(content, name=name, progress=_Telling(viewer, attachment, process))
+        _keep(viewer, attachment, process, found)
+    except _Overtaken:
+        return
+    except CannotRead as refusal:
+        _refuse(viewer, attachment, process, refusal.reason)
+    except OSError:  # no process could be started: nothing is wrong with the file
+        _tell(viewer, attachment, process, state=Attachment.State.FAILED)
+
+
+def _claim(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID) -> tuple[str, bytes] | None:
+    """Take the document for this reading: its name and content; None when nothing is left to read."""
+    with acting(viewer), transaction.atomic():
+        file = (
+            AttachedFile.objects.visible_to(viewer)
+            .select_related("attachment")
+            .filter(attachment=attachment)
+            .first()
+        )
+        if file is None:
+            return None
+        Attachment.objects.visible_to(viewer).filter(pk=attachment).update(
+            state=Attachment.State.READING, reason="", process=process, heartbeat=clock.real_now(), at_page=0
+        )
+        return file.attachment.name, bytes(file.content)
+
+
+class _Telling:
+    """Says at which page the reading is, a few times a second at most."""
+
+    def __init__(self, viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID) -> None:
+        self.about = viewer, attachment, process
+        self.told = 0.0
+
+    def __call__(self, page: int, of: int) -> None:
+        """Raises `_Overtaken`, which also ends the reading process."""
+        if time.monotonic() - self.told < TELL_EVERY:
+            return
+        self.told = time.monotonic()
+        _tell(*self.about, at_page=page, pages=of)
+
+
+def _tell(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, **now: Any) -> None:
+    with acting(viewer):
+        if not _mine(viewer, attachment, process).update(heartbeat=clock.real_now(), **now):
+            raise _Overtaken
+
+
+def _refuse(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, reason: Reason) -> None:
+    """Keep why a file cannot be read; a file that never can be goes at once."""
+    state = Attachment.State.FAILED if reason in OURS else Attachment.State.REFUSED
+    with acting(viewer), transaction.atomic():
+        told = _mine(viewer, attachment, process).update(state=state, reason=reason.value)
+        if told and state == Attachment.State.REFUSED:
+            AttachedFile.objects.visible_to(viewer).filter(attachment=attachment).delete()
+
+
+def _keep(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, found: Reading) -> None:
+    """Keep the passages and let the file go: all of it, or nothing."""
+    passages = _with_head(found, viewer.language)
+    orders = _orders(passages)
+    stems = [" ".join(sorted(_stems(passage.text, found.language, viewer))) for passage in passages]
+    with acting(viewer), transaction.atomic():
+        mine = _mine(viewer, attachment, process)
+        row = mine.first()
+        kept = mine.update(
+            state=Attachment.State.READ,
+            reason="",
+            pages=found.pages,
+            unread_pages=list(found.unread_pages),
+            unread_parts=len(found.attachments),
+        )
+        if row is None or not kept:
+            raise _Overtaken
+        before = _last_number(viewer, row)
+        rows = [
+            AttachedPassage(
+                organisation_id=row.organisation_id,
+                owner_id=row.owner_id,
+                attachment=row,
+                session_id=row.session_id,
+                number=before + passage.number,
+                page=passage.page,
+                text=passage.text,
+                hidden=passage.hidden,
+                orders=orders.get(passage.number, []),
+                stems=words,
+            )
+            for passage, words in zip(passages, stems, strict=True)
+        ]
+        AttachedPassage.objects.visible_to(viewer).bulk_create(rows, batch_size=_MOST_IN_ONE_INSERT)
+        AttachedFile.objects.visible_to(viewer).filter(attachment=attachment).delete()
+
+
+def _mine(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID) -> models.QuerySet[Attachment]:
+    return Attachment.objects.visible_to(viewer).filter(
+        pk=attachment, process=process, state=Attachment.State.READING
+    )
+
+
+def _with_head(found: Reading, language: str) -> list[Passage]:
+    """The passages; those of an e-mail begin with who wrote it, when, and about what."""
+    with translation.override(language):
+        names = {"subject": _("Subject"), "from": _("Sent by"), "date": _("Date")}
+    lines = [f"{names[key]}: {value}" for key, value in found.headers.items() if key in names and value]
+    if not lines:
+        return list(found.passages)
+    head = Passage(number=1, page=0, paragraph=0, text="\n".join(lines)[: choosing.LONGEST])
+    return [head, *(replace(passage, number=passage.number + 1) for passage in found.passages)]
+
+
+def _orders(passages: Sequence[Passage]) -> dict[int, list[list[int]]]:
+    """Where something speaks to the AI, by the number of the passage."""
+    orders: dict[int, list[list[int]]] = {}
+    for found in found_instructions(passages):
+        orders.setdefault(found.passage, []).append([found.start, found.end])
+    return orders
+
+
+def _stems(text: str, language: str, viewer: Viewer) -> set[str]:
+    return choosing.stems(text, [language or viewer.language])
+
+
+def _last_number(viewer: Viewer, attachment: Attachment) -> int:
+    """The highest number in the session, also of passages that are gone but stand in an answer."""
+    session = attachment.session_id
+    passages = AttachedPassage.objects.visible_to(viewer).filter(session=session)
+    sent = Turn.objects.visible_to(viewer).filter(session=session).values_list("passages", flat=True)
+    here: int = passages.aggregate(last=Max("number"))["last"] or 0
+    return max(here, *(int(number) for numbers in sent for number in numbers), 0)
