@@ -14,6 +14,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
@@ -55,8 +56,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _wednesday_morning() -> Iterator[None]:
-    """Every test lives on the same Wednesday; no test knows the real date."""
-    with clock.at(WEDNESDAY):
+    """Every test lives on the same Wednesday, in Dutch; no test knows the real date or what the one before it read."""
+    with clock.at(WEDNESDAY), translation.override("nl"):
         yield
 
 

@@ -12,9 +12,12 @@ from django.utils import translation
 from django.utils.text import capfirst
 
 from lerendwerken.foundation.organisations.models import Person
+from lerendwerken.foundation.wall import rights
+from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.reach import Reach, rule
-from lerendwerken.foundation.wall.viewer import Role, Viewer
+from lerendwerken.foundation.wall.viewer import Role, System, Viewer
+from lerendwerken.learning.weekcycle import actions as week
 from lerendwerken.oversight.governance import reaches
 from tests.conftest import House
 
@@ -38,18 +41,27 @@ def in_english(viewer: Viewer) -> None:
     Person.objects.filter(pk=viewer.person).update(language="en")
 
 
-def test_every_walled_table_stands_once_under_its_own_reach() -> None:
+def test_every_walled_table_stands_once_under_its_own_reach(waterrijk: House) -> None:
     with translation.override("en"):
-        told = sorted((group.sign, kind.name) for group in reaches.groups() for kind in group.kinds)
+        told = sorted(
+            (group.sign, kind.name)
+            for group in reaches.groups(waterrijk.organisation)
+            for kind in group.kinds
+        )
         declared = sorted(
             (SIGNS[model.reach], capfirst(str(model._meta.verbose_name))) for model in walled_models()
         )
     assert told == declared
 
 
-def test_what_is_sent_is_told_as_fixed() -> None:
+def test_what_is_sent_is_told_as_fixed(waterrijk: House) -> None:
     with translation.override("en"):
-        fixed = {kind.name for group in reaches.groups() for kind in group.kinds if kind.fixed}
+        fixed = {
+            kind.name
+            for group in reaches.groups(waterrijk.organisation)
+            for kind in group.kinds
+            if kind.fixed
+        }
         assert fixed == {capfirst(str(model._meta.verbose_name)) for model in walled_models() if model.sent}
         assert "Accountability statement" in fixed
 
@@ -102,3 +114,38 @@ def test_the_page_asks_the_database_few_questions(as_: As, fatima: Viewer) -> No
         page_for(client)
     own = [query for query in asked if "set_config" not in query["sql"] and "SAVEPOINT" not in query["sql"]]
     assert len(own) <= 12
+
+
+def test_a_term_is_set_with_a_reason_and_told_to_everybody(
+    as_: As, waterrijk: House, beheer: Viewer, fatima: Viewer, henk: Viewer
+) -> None:
+    given = {"what": "leaver_days", "days": "14", "reason": "<b>Afgesproken</b> met de OR"}
+    for wrong in ({"days": "6"}, {"days": "91"}, {"days": ""}, {"reason": " "}, {"what": "slug"}):
+        answer = as_(beheer).post("/people/terms/", given | wrong)
+        assert answer.status_code == 200
+        assert 'data-state="error"' in answer.content.decode()
+    assert as_(beheer).post("/people/terms/", given).status_code == 302
+    assert as_(fatima).get("/people/terms/").status_code == 404
+    in_english(fatima)
+    page = page_for(as_(fatima))
+    assert "as long as you are a member, and 14 days after that" in page
+    assert "&lt;b&gt;Afgesproken&lt;/b&gt; met de OR" in page
+    assert "Set a term" not in page
+    assert as_(henk).post("/people/terms/", given | {"what": "pasted_days", "days": "1"}).status_code == 302
+    assert "A pasted piece of work is kept for 1 day" in page_for(as_(fatima))
+
+
+def test_that_something_was_erased_is_told_to_who_verifies_it(
+    as_: As, beheer: Viewer, council: Viewer, fatima: Viewer, sanne: Viewer
+) -> None:
+    with acting(fatima):
+        thought = week.catch("weg ermee", by=fatima)
+        week.throw_away(thought, by=fatima)
+    with acting(System.KEEPER):
+        rights.erase(fatima.member)
+        rights.erase(sanne.member)
+    for viewer in (beheer, council):
+        in_english(viewer)
+        page = page_for(as_(viewer))
+        assert page.count("A person was erased on") == 1
+        assert "1 thing thrown away by who wrote it in November 2026" in page

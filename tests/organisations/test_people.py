@@ -239,7 +239,7 @@ def test_who_leaves_is_out_at_once_and_can_be_let_in_again(
     page = as_(beheer).post(f"/people/{row.pk}/end/", follow=True).content.decode()
     assert "Het lidmaatschap van Joost Bakker is beëindigd" in page
     assert "tot 25 november 2026" in page
-    assert "Je hoort nog niet bij een organisatie" in client.get("/week/").content.decode()
+    assert "Je bent vertrokken" in client.get("/week/").content.decode()
     with acting(fatima):
         assert "Joost Bakker" not in [one.name for one in queries.people_in(fatima, fatima.team)]  # type: ignore[arg-type]
     assert "was eerder lid" not in as_(beheer).get("/people/add/").content.decode()

@@ -104,7 +104,7 @@ def test_who_has_left_gets_a_page_that_says_so(waterrijk: House, as_: As, fatima
     for url in ("/", "/week/", "/people/", "/drafts/moments.focus/x/"):
         answer = client.get(url)
         assert answer.status_code == 403
-        assert "Je hoort nog niet bij een organisatie" in answer.content.decode()
+        assert "Je bent vertrokken" in answer.content.decode()
     answer = client.get("/", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()) == (403, {"message": "Je hoort nog niet bij een organisatie"})
 

@@ -115,6 +115,17 @@ class TestReacting:
         with acting(samira), pytest.raises(NotFound):
             actions.react(row, kind="for", by=samira)
 
+    def test_what_a_leaver_left_behind_passes_to_the_team(
+        self, waterrijk: House, noor: Viewer, joost: Viewer, beheer: Viewer
+    ) -> None:
+        row = at_team(noor)
+        with acting(beheer):
+            organisations.end_membership(waterrijk.members["noor"], by=beheer)
+        with acting(joost):
+            held = queries.team_proposal_for(joost, row.pk)
+            actions.withdraw(held, by=joost)
+            assert queries.story(joost, row.lineage).stage is Stage.WITHDRAWN
+
     def test_withdrawn_it_goes_no_further(self, fatima: Viewer, joost: Viewer) -> None:
         row = at_team(fatima)
         with acting(joost), pytest.raises(Forbidden):

@@ -13,8 +13,8 @@ from lerendwerken.ai.partners.models import RegisterEntry, Supplier
 from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue.models import Dialogue, Position
 from lerendwerken.change.proposals.models import ProposalDraft, TeamProposal
-from lerendwerken.foundation.ground import weeks
-from lerendwerken.foundation.organisations.models import Absence, Membership, Team
+from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.organisations.models import Absence, ExportFile, Membership, Team
 from lerendwerken.foundation.wall.acting import migrating
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, Measurement, ResultPromise
 from lerendwerken.learning.insights.models import Insight, SharedInsight
@@ -57,7 +57,7 @@ class Things:
     """The keys of what the routes are about."""
 
     keys: dict[str, str] = field(default_factory=dict)
-    private: frozenset[str] = frozenset({*OWNED, "attachment"})
+    private: frozenset[str] = frozenset({*OWNED, "attachment", "export"})
 
     def values(self, route: str, names: list[str]) -> dict[str, str]:
         """A value for each argument of a route."""
@@ -94,6 +94,7 @@ def collect() -> Things:
             things.keys[name] = _one(model, organisation=fatima.organisation)
         things.keys["supplier"] = _connection(things.keys["entry"])
         things.keys["proposals.member"] = str(team.manager_id)
+        things.keys["export"] = _export(fatima)
         things.keys["absence"] = _absence(team)
         things.keys["process"] = _one(WorkProcess, team=team)
         version = PracticeVersion.unscoped.filter(work_process__team=team, current=True).first()
@@ -154,6 +155,12 @@ def _document(session: SparringSession) -> tuple[str, str]:
     number = 1 + AttachedPassage.unscoped.filter(session=session).count()
     AttachedPassage(**own, attachment=row, number=number, text="een zin", stems="zin").save(force_insert=True)
     return str(row.pk), str(number)
+
+
+def _export(fatima: Membership) -> str:
+    row = ExportFile(organisation=fatima.organisation, owner=fatima, ready=clock.now(), content=b"zip")
+    row.save(force_insert=True)
+    return str(row.pk)
 
 
 def _absence(team: Team) -> str:

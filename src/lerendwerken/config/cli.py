@@ -86,6 +86,8 @@ def _in_words(fault: Exception) -> str:
     if isinstance(fault, Refused):
         with translation.override("en"):  # as everything else that a command says
             return str(fault.message)
+    if isinstance(fault, PermissionError):
+        return f"{fault.filename} cannot be read or written by the user that runs this"
     if isinstance(fault, OperationalError | ProgrammingError):
         return f"The database does not answer as it should: {str(fault).partition(chr(10))[0]}"
     return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from subprocess import Popen
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import call_command
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from lerendwerken.ai.partners import masking
@@ -23,7 +21,7 @@ from lerendwerken.config import environment
 from lerendwerken.foundation.ground import audit, erasures
 from lerendwerken.foundation.ground.health import missing_migrations
 from lerendwerken.foundation.ground.together import atomic
-from lerendwerken.foundation.organisations import actions, inviting, queries
+from lerendwerken.foundation.organisations import actions, exporting, inviting, queries
 from lerendwerken.foundation.organisations.models import Organisation, Person
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting
@@ -153,8 +151,7 @@ def export(email: str, slug: str) -> int:
     with acting(viewer), atomic():
         written = rights.export(viewer)
         audit.write(viewer, "organisations.export", viewer.member)
-    json.dump(written, sys.stdout, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-    print()
+    print(exporting.as_json(written))
     return 0
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("drafts/", include("lerendwerken.foundation.drafts.urls")),
     path("role/", take_role, name="role"),
     path("people/", include("lerendwerken.foundation.organisations.urls")),
+    path("mine/", include("lerendwerken.foundation.organisations.mine_urls")),
     path("ai/", include("lerendwerken.ai.partners.urls")),
     path("frame/", include("lerendwerken.learning.frame.urls")),
     path("practices/", include("lerendwerken.learning.practices.urls")),

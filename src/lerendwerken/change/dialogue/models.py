@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground.ids import unordered_id
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.organisations.models import Membership
-from lerendwerken.foundation.wall.models import Owned, TeamShared, Written
+from lerendwerken.foundation.wall.models import Kept, Owned, TeamShared, Written
 from lerendwerken.foundation.wall.viewer import System
 
 
@@ -47,6 +47,7 @@ class PositionDraft(Owned, Written):
     `asked_to_sign`: the only one without a name, kept back until signed.
     """
 
+    keeping = Kept.REVEAL
     opened_by = (System.REVEAL,)
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="+")

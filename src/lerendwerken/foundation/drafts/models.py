@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.wall.models import Owned
+from lerendwerken.foundation.wall.models import Kept, Owned
 
 MOST_TEXT = 400_000
 PASTED = ".paste"  # a form whose name ends so takes in real work, with data of citizens or clients in it
@@ -16,6 +16,7 @@ PASTED = ".paste"  # a form whose name ends so takes in real work, with data of 
 class Draft(Owned):
     """The fields of one form about one thing, as last typed, with the version they are at."""
 
+    keeping = Kept.DRAFT
     not_exported = models.Q(form__endswith=PASTED)
 
     form = models.CharField(max_length=60)
@@ -37,6 +38,7 @@ class Arrival(Owned):
     A form that is sent again with the same words is the same; with other words it must not vanish in what is there.
     """
 
+    keeping = Kept.DRAFT
     exported = False
 
     form = models.CharField(max_length=60)

@@ -23,6 +23,7 @@ LEASE = timedelta(seconds=8)
 MOST_ATTEMPTS = 5
 HEARTBEAT = timedelta(seconds=5)
 FORGOTTEN = timedelta(days=1)  # after which a worker that is gone is no longer remembered
+DONE_KEPT = timedelta(days=30)  # after which work that is done is no longer remembered
 PATIENCE = 5.0  # seconds to wait for a database that does not answer
 
 logger = logging.getLogger(__name__)
@@ -69,8 +70,19 @@ def enqueue_slot(name: str, slot: str) -> bool:
     return True
 
 
+def daily() -> list[str]:
+    """The names of the tasks that run once for every day."""
+    return list(_daily)
+
+
+def do(name: str, about: uuid.UUID | None = None) -> None:
+    """Run a task here and now, without a lease."""
+    _tasks[name](about)
+
+
 def plan_day() -> None:
-    """Ask for every daily task of today, and forget the workers of long ago."""
+    """Ask for every daily task of today, and forget workers and finished work of long ago."""
+    Job.objects.filter(state=Job.State.DONE, due__lt=clock.real_now() - DONE_KEPT).delete()
     Heartbeat.objects.filter(at__lt=clock.real_now() - FORGOTTEN).delete()
     today = clock.real_now().date().isoformat()
     for name in _daily:
@@ -136,7 +148,7 @@ def run(lease: Lease) -> None:
 
 def _do(lease: Lease) -> None:
     try:
-        _tasks[lease.task](lease.about)
+        do(lease.task, lease.about)
     except Exception as fault:
         logger.error("task %s failed: %s", lease.task, type(fault).__name__)
         give_back(lease)

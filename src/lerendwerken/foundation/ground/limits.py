@@ -39,6 +39,8 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
     # Each of these may send a mail, or hands out a way in.
     "organisations.add_person": (Limit(30, MINUTE), Limit(200, HOUR)),
     "organisations.hand_link": (Limit(30, MINUTE), Limit(200, HOUR)),
+    # Each of these gathers everything that somebody wrote.
+    "organisations.ask_export": (Limit(5, MINUTE), Limit(30, HOUR)),
     # Each of these keeps a long text.
     "weekcycle.paste": (Limit(10, MINUTE), Limit(60, HOUR)),
     "sparring.paste_answer": (Limit(10, MINUTE), Limit(60, HOUR)),

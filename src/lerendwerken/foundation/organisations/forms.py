@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.organisations import queries
-from lerendwerken.foundation.organisations.models import Membership, Team
+from lerendwerken.foundation.organisations.models import KeptTerm, Membership, Team
 from lerendwerken.foundation.shell.navigation import ROLES
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 
@@ -91,6 +91,16 @@ class TeamForm(_Form):
     def given(self) -> dict[str, Any]:
         """What was filled in, as the actions take it."""
         return self.cleaned_data | {"manager": _key(self.cleaned_data["manager"])}
+
+
+class TermForm(_Form):
+    """How long something is kept."""
+
+    what = forms.TypedChoiceField(label=_("What"), choices=KeptTerm.What.choices, coerce=KeptTerm.What)
+    days = forms.IntegerField(
+        label=_("Days"), help_text=_("From 1 to 90 for pasted pieces, from 7 to 90 after leaving.")
+    )
+    reason = forms.CharField(label=_("Why"), max_length=300)
 
 
 def known_of(member: Membership, viewer: Viewer) -> dict[str, Any]:

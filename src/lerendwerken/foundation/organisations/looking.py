@@ -22,6 +22,20 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     return queries.viewer_for(request.user, membership, request.session.get("role", ""))  # type: ignore[arg-type]
 
 
+def leaver_of(request: HttpRequest) -> Viewer | None:
+    """The viewer for a page that is open to leavers too: of the membership that `left` names, or the only thing left.
+
+    None for who works here and names none.
+    """
+    wanted = request.GET.get("left") or request.POST.get("left", "")
+    left = queries.left_by(request.user)  # type: ignore[arg-type]
+    request.left = left  # type: ignore[attr-defined]
+    found = next((membership for membership in left if str(membership.pk) == wanted), None)
+    if found is None and left and not queries.works_somewhere(request.user):  # type: ignore[arg-type]
+        found = left[0]
+    return queries.viewer_for(request.user, found) if found else None  # type: ignore[arg-type]
+
+
 def recognise(request: HttpRequest) -> None:
     """Put the viewer on a request that reached no view of ours, so that a page of refusal knows its reader.
 

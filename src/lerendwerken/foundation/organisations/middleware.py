@@ -17,8 +17,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lerendwerken.foundation.ground.errors import BadInput, Refused, TooLarge
-from lerendwerken.foundation.organisations import refusals
-from lerendwerken.foundation.organisations.looking import recognise, viewer_of
+from lerendwerken.foundation.organisations import queries, refusals
+from lerendwerken.foundation.organisations.looking import leaver_of, recognise, viewer_of
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 
@@ -53,6 +53,12 @@ def _takes_a_file(path: str) -> bool:
         return False
 
 
+def for_leavers(view: View) -> View:
+    """Mark a view as open to who left too, about nothing but what was their own there."""
+    view.for_leavers = True  # type: ignore[attr-defined]
+    return view
+
+
 class ViewerMiddleware:
     """Finds who looks and runs the view inside `acting(viewer)`. Must be the last middleware."""
 
@@ -77,11 +83,10 @@ class ViewerMiddleware:
             return None
         if not request.user.is_authenticated:
             return _sign_in_first(request)
-        viewer = viewer_of(request)
+        viewer = leaver_of(request) if getattr(view, "for_leavers", False) else None
+        viewer = viewer or viewer_of(request)
         if viewer is None:
-            if _wants_json(request):
-                return JsonResponse({"message": _("You are not a member of an organisation yet")}, status=403)
-            return render(request, "organisations/no_membership.html", status=403)
+            return _no_membership(request)
         request.viewer = viewer  # type: ignore[attr-defined]
         try:
             _refuse_what_was_written_elsewhere(request, viewer)
@@ -121,6 +126,13 @@ class SizeMiddleware:
         if is_more or getattr(request, "scope", {}).get(TOO_LARGE):
             return refused(request, TooLarge(FILE_TOO_LARGE if _takes_a_file(request.path_info) else None))
         return self.get_response(request)
+
+
+def _no_membership(request: HttpRequest) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"message": _("You are not a member of an organisation yet")}, status=403)
+    left = queries.left_by(request.user)  # type: ignore[arg-type]
+    return render(request, "organisations/no_membership.html", {"left": left}, status=403)
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.wall.models import Common, OnErasure, Walled, Written
+from lerendwerken.foundation.wall.models import Common, Kept, OnErasure, Owned, Walled, Written
 from lerendwerken.foundation.wall.reach import Reach
 from lerendwerken.foundation.wall.viewer import Role
 
@@ -68,6 +68,9 @@ class Organisation(models.Model):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="nl")
     answer_term_days = models.PositiveSmallIntegerField(default=10)
     pasted_days = models.PositiveSmallIntegerField(default=30)
+    leaver_days = models.PositiveSmallIntegerField(
+        default=30
+    )  # between leaving and losing what was one's own
 
     class Meta:
         constraints = [
@@ -91,6 +94,8 @@ class Membership(Walled):
     job = Words(max_length=120, blank=True)
     roles = models.JSONField(default=list)
     ended = models.DateField(null=True, blank=True)
+    forgotten = models.DateField(null=True, blank=True)  # when what was their own was deleted after leaving
+    keeps_name = models.BooleanField(default=True)  # whether what they shared stays under their name then
 
     class Meta:
         constraints = [
@@ -150,6 +155,7 @@ class TeamMembership(Walled):
 
     reach = Reach.ORGANISATION
     on_erasure = OnErasure.DELETE
+    keeping = Kept.PERSON
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
@@ -188,6 +194,7 @@ class Deputy(Walled):
 
     reach = Reach.ORGANISATION
     on_erasure = OnErasure.DELETE
+    keeping = Kept.PERSON
 
     owner = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
     deputy = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
@@ -208,6 +215,7 @@ class Absence(Walled):
 
     reach = Reach.ORGANISATION
     on_erasure = OnErasure.DELETE
+    keeping = Kept.PERSON
 
     owner = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
     first = models.DateField()
@@ -221,3 +229,37 @@ class Absence(Walled):
 
     def __str__(self) -> str:
         return f"{self.owner_id} {self.first}"
+
+
+class KeptTerm(Common, Written):
+    """How long something is kept, as it was set on a day with a reason: the last one of a kind holds."""
+
+    class What(models.TextChoices):
+        PASTED = "pasted_days", _("pasted pieces of work")
+        LEAVER = "leaver_days", _("what was one's own, after leaving")
+
+    what = models.CharField(max_length=12, choices=What)
+    days = models.PositiveSmallIntegerField()
+    reason = Words(max_length=300)
+
+    class Meta:
+        verbose_name = _("term for keeping")
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.days}"
+
+
+class ExportFile(Owned):
+    """Everything that one person wrote in one file, being made or ready to fetch; gone after a week."""
+
+    keeping = Kept.EXPORT
+    exported = False
+
+    done = models.PositiveSmallIntegerField(default=0)  # kinds of things that are in it
+    of = models.PositiveSmallIntegerField(default=0)  # kinds of things that there are; 0 before it begins
+    ready = models.DateTimeField(null=True, default=None)
+    content = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = _("file with everything somebody wrote")
+        constraints = [models.UniqueConstraint(fields=["owner"], name="one_export_each")]

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
-from lerendwerken.foundation.organisations import actions, inviting, queries
+from lerendwerken.foundation.organisations import actions, inviting, leaving, queries
 from lerendwerken.foundation.organisations.forms import (
     NewPersonForm,
     PersonForm,
     TeamForm,
+    TermForm,
     known_of,
     known_of_team,
 )
@@ -85,6 +86,7 @@ def end(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
     except BadInput as refusal:
         messages.error(request, str(refusal.message))
         return redirect("organisations:person", member=member)
+    leaving.send(request, row, link=_mine_link(request, row))
     told = _("The membership of %(name)s has ended. You can undo this on their page.")
     messages.success(request, told % {"name": row.name})
     return redirect("organisations:people")
@@ -129,6 +131,29 @@ def team(request: HttpRequest, team: uuid.UUID | None = None) -> HttpResponse:
     return render(request, "organisations/team.html", {"form": form, "team": row})
 
 
+@require_http_methods(["GET", "POST"])
+def terms(request: HttpRequest) -> HttpResponse:
+    """Set how long something is kept, with a reason."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    if viewer.role not in (Role.ADMINISTRATOR, Role.STEWARD):
+        raise NotFound
+    form = TermForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_term(**form.cleaned_data, by=viewer)
+        except BadInput as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Kept."))
+            return redirect("transparency")
+    return render(request, "organisations/terms.html", {"form": form})
+
+
+def _mine_link(request: HttpRequest, row: Membership) -> str:
+    """Where somebody who left fetches what they wrote. It opens nothing: they sign in there."""
+    return request.build_absolute_uri(f"{reverse('mine')}?left={row.pk}")
+
+
 def _administrator(request: HttpRequest) -> Viewer:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if viewer.role is not Role.ADMINISTRATOR:
@@ -143,6 +168,9 @@ def _page_of(request: HttpRequest, row: Membership, form: PersonForm, viewer: Vi
         "is_self": row.pk == viewer.member,
         "decides": row.ended is None and row.holds(Role.MANAGER),
         "deputy": queries.deputies_of(viewer, [row.pk]).get(row.pk),
+        "until": queries.day_of_forgetting(row) if row.ended else None,
+        "mine_link": _mine_link(request, row),
+        "leaver_days": queries.organisation_of(viewer).leaver_days,
         "may_be_handed_a_link": queries.may_be_handed_a_link(viewer, row.person),
     }
     return render(request, "organisations/person.html", context)

@@ -16,6 +16,8 @@ from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations.models import (
     Absence,
     Deputy,
+    ExportFile,
+    KeptTerm,
     Mandate,
     Membership,
     Organisation,
@@ -51,6 +53,45 @@ def memberships_of(person: Person, *, ended_too: bool = False) -> list[Membershi
         rows = Membership.objects.of_person(person.pk)
         rows = rows if ended_too else rows.filter(ended=None)
         return list(rows.select_related("organisation").order_by("created", "pk"))
+
+
+def works_somewhere(person: Person) -> bool:
+    """Whether somebody has a membership that has not ended, in any organisation."""
+    return bool(memberships_of(person))
+
+
+def left_by(person: Person) -> list[Membership]:
+    """The memberships that somebody left, of which they can still fetch what they wrote."""
+    rows = memberships_of(person, ended_too=True)
+    return [row for row in rows if row.ended is not None and row.forgotten is None]
+
+
+def day_of_forgetting(member: Membership) -> date:
+    """The day on which what was a leaver's own is deleted. Raises `ValueError` for who has not left."""
+    if member.ended is None:
+        raise ValueError("this membership has not ended")
+    return member.ended + timedelta(days=member.organisation.leaver_days)
+
+
+def export_of(viewer: Viewer) -> ExportFile | None:
+    """The viewer's file with everything they wrote, without its content, if there is one."""
+    found: ExportFile | None = ExportFile.objects.visible_to(viewer).defer("content").first()
+    return found
+
+
+def export_for(viewer: Viewer, export: uuid.UUID) -> ExportFile:
+    """The viewer's own file, ready to fetch. Raises `NotFound`."""
+    found: ExportFile | None = (
+        ExportFile.objects.visible_to(viewer).filter(pk=export).exclude(ready=None).first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def terms(viewer: Viewer) -> list[KeptTerm]:
+    """What was ever set about how long things are kept, the newest first."""
+    return list(KeptTerm.objects.visible_to(viewer).select_related("author").order_by("-created", "-pk"))
 
 
 def may_be_handed_a_link(viewer: Viewer, person: Person) -> bool:
@@ -106,6 +147,13 @@ def people_in(viewer: Viewer, team: uuid.UUID) -> QuerySet[Membership]:
     """The members of a team, by name."""
     inside = TeamMembership.objects.visible_to(viewer).filter(team=team).values("member")
     return Membership.objects.visible_to(viewer).filter(pk__in=inside, ended=None).order_by("name")
+
+
+def membership_of(viewer: Viewer) -> Membership:
+    """The viewer's own membership, with the person and the organisation."""
+    rows = Membership.objects.visible_to(viewer).select_related("person", "organisation")
+    own: Membership = rows.get(pk=viewer.member)
+    return own
 
 
 def member_for(viewer: Viewer, member: uuid.UUID) -> Membership:

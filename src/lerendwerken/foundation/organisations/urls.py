@@ -11,6 +11,7 @@ urlpatterns = [
     path("", people.people, name="people"),
     path("add/", people.add, name="add"),
     path("act-in/", views.act_in, name="act_in"),
+    path("terms/", people.terms, name="terms"),
     path("teams/add/", people.team, name="team_add"),
     path("teams/<uuid:team>/", people.team, name="team"),
     path("<uuid:member>/", people.change, name="person"),

@@ -27,6 +27,17 @@ class OnErasure(enum.Enum):
     KEEP = "keep"  # the row tells nothing about the person
 
 
+class Kept(enum.Enum):
+    """How long a row is kept when nobody throws it away. The keeper deletes it then (`tests/wall/test_kept.py`)."""
+
+    PASTED = "pasted"  # the organisation's term for pasted pieces
+    DRAFT = "draft"  # ninety days after somebody last touched it
+    EXPORT = "export"  # a week
+    REVEAL = "reveal"  # until the reveal of its dialogue
+    PERSON = "person"  # as long as its person is a member, and the organisation's term after that
+    ORGANISATION = "organisation"  # as long as the organisation keeps its records here
+
+
 class Wall(models.Manager[Any]):
     """The only way to read a walled model: by naming who looks."""
 
@@ -48,10 +59,12 @@ class Walled(models.Model):
 
     reach: ClassVar[Reach]
     on_erasure: ClassVar[OnErasure] = OnErasure.UNNAME
+    keeping: ClassVar[Kept] = Kept.ORGANISATION
     exported: ClassVar[bool] = True  # False: holds data of citizens or clients, stays out of people's exports
     not_exported: ClassVar[models.Q | None] = None  # the rows of this kind that stay out for the same reason
     # Fields that another than the owner or author wrote, and the key to who did; '' when no key tells.
     written_by: ClassVar[dict[str, str]] = {}
+    said_by_partner: ClassVar[frozenset[str]] = frozenset()  # fields with words of an AI system or the coach
     opened_by: ClassVar[
         tuple[System, ...]
     ] = ()  # system viewers with one purpose that reach these rows for it
@@ -81,6 +94,7 @@ class Owned(Walled):
 
     reach = Reach.OWNER
     on_erasure = OnErasure.DELETE
+    keeping = Kept.PERSON
 
     owner = models.ForeignKey("organisations.Membership", on_delete=models.CASCADE, related_name="+")
 

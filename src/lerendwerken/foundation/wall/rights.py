@@ -13,13 +13,14 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
-from lerendwerken.foundation.ground import audit, erasures
+from lerendwerken.foundation.ground import audit, clock, erasures
 from lerendwerken.foundation.wall.models import OnErasure, Walled
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import System, Viewer
 
 _PERSONAL = ("owner", "author")
-MEMBERSHIP = "membership"  # the kind of an erasure of a whole person; else it is the label of a model
+# The kinds of erasures that are about a whole person; else it is the label of a model.
+MEMBERSHIP, LEFT = "membership", "left"
 
 
 def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
@@ -27,21 +28,28 @@ def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
 
     Pasted pieces hold data of citizens or clients and stay out.
     """
-    found: dict[str, list[dict[str, Any]]] = {}
-    for model in walled_models():
-        if not model.exported:
-            continue
-        mine = _of(model, viewer.member)
-        if mine is None:
-            continue
-        for key in filter(None, model.written_by.values()):
-            mine |= models.Q(**{key: viewer.member})
-        rows = model.objects.visible_to(viewer).filter(mine)
-        if model.not_exported is not None:
-            rows = rows.exclude(model.not_exported)
-        if rows:
-            found[model._meta.label] = [_written(row, viewer.member) for row in rows]
-    return found
+    found = {model._meta.label: export_of(model, viewer) for model in exported_kinds()}
+    return {label: rows for label, rows in found.items() if rows}
+
+
+def exported_kinds() -> list[type[Walled]]:
+    """The kinds of things that somebody may take along."""
+    return [model for model in walled_models() if model.exported and set(_PERSONAL) & set(_members_in(model))]
+
+
+def export_of(model: type[Walled], viewer: Viewer) -> list[dict[str, Any]]:
+    """What the viewer wrote of one kind, the oldest first."""
+    rows = model.objects.visible_to(viewer).filter(_written_by(model, viewer.member))
+    if model.not_exported is not None:
+        rows = rows.exclude(model.not_exported)
+    return [_written(row, viewer.member) for row in rows.order_by("created", "pk")]
+
+
+def own_counts(viewer: Viewer) -> list[tuple[type[Walled], int]]:
+    """Of which kinds the viewer has how many things, for who asks to be erased; no content."""
+    kinds = [model for model in walled_models() if _of(model, viewer.member) is not None]
+    counted = [(m, m.objects.visible_to(viewer).filter(_of(m, viewer.member)).count()) for m in kinds]
+    return [(model, number) for model, number in counted if number]
 
 
 def erase_row(row: Walled) -> None:
@@ -68,6 +76,19 @@ def erase(member: uuid.UUID) -> None:
 
 
 @transaction.atomic
+def forget(member: uuid.UUID) -> None:
+    """Delete what was a member's own, and how they signed in; what they shared stays under their name.
+
+    For who left and chose so. Kept and repeated as an erasure. Run as `System.KEEPER`.
+    """
+    memberships = apps.get_model("organisations", "Membership").unscoped
+    organisation = memberships.filter(pk=member).values_list("organisation", flat=True).first()
+    _forget(member)
+    erasures.record(LEFT, member, organisation)
+    audit.write(System.KEEPER, "wall.forget", member)
+
+
+@transaction.atomic
 def replay(known: Iterable[erasures.Entry]) -> int:
     """Erase again what a backup brought back; how many things were still there. Run as `System.KEEPER`."""
     known = list(known)
@@ -77,10 +98,10 @@ def replay(known: Iterable[erasures.Entry]) -> int:
 
 
 def _erase_again(entry: erasures.Entry) -> bool:
-    if entry.kind == MEMBERSHIP:
+    if entry.kind in (MEMBERSHIP, LEFT):
         memberships = apps.get_model("organisations", "Membership").unscoped
-        is_there = bool(memberships.filter(pk=entry.row).exists())
-        _erase(entry.row)
+        is_there = bool(memberships.filter(pk=entry.row, forgotten=None).exists())
+        (_erase if entry.kind == MEMBERSHIP else _forget)(entry.row)
         return is_there
     try:
         model = apps.get_model(entry.kind)
@@ -95,29 +116,61 @@ def _erase_again(entry: erasures.Entry) -> bool:
 
 
 def _erase(member: uuid.UUID) -> None:
-    for model in reversed(walled_models()):
-        mine = _of(model, member)
-        if mine is None:
-            continue
-        if model.on_erasure is OnErasure.DELETE:
-            model.unscoped.filter(mine).delete()
-        elif model.on_erasure is OnErasure.UNNAME:
+    _delete_own(member)
+    for model in walled_models():
+        if model.on_erasure is OnErasure.UNNAME and _of(model, member) is not None:
             for name in _members_in(model):
                 model.unscoped.filter(**{name: member}).update(**{name: None})
-    _sign_in_goes_too(member)
-
-
-def _sign_in_goes_too(member: uuid.UUID) -> None:
-    """Delete the membership, and the person when it was their last, signed out everywhere."""
     memberships = apps.get_model("organisations", "Membership").unscoped
     person = memberships.filter(pk=member).values_list("person", flat=True).first()
     memberships.filter(pk=member).delete()
     if person and not memberships.filter(person=person).exists():
-        # What a session holds is read by nobody but its browser; no key of the database leads to it.
-        sessions = apps.get_model("usersessions", "UserSession").objects.filter(user=person)
-        keys = list(sessions.values_list("session_key", flat=True))
-        apps.get_model("sessions", "Session").objects.filter(pk__in=keys).delete()
+        sign_out(person)
         apps.get_model("organisations", "Person").objects.filter(pk=person).delete()
+
+
+def _forget(member: uuid.UUID) -> None:
+    memberships = apps.get_model("organisations", "Membership").unscoped
+    row = memberships.filter(pk=member).first()
+    if row is None:
+        return
+    _delete_own(member)
+    today = clock.now().date()
+    memberships.filter(pk=member).update(ended=row.ended or today, forgotten=today, roles=[])
+    if not memberships.filter(person=row.person_id, forgotten=None).exists():
+        sign_out(row.person_id)
+        apps.get_model("mfa", "Authenticator").objects.filter(user=row.person_id).delete()
+        apps.get_model("account", "EmailAddress").objects.filter(user=row.person_id).delete()
+        person = apps.get_model("organisations", "Person").objects.get(pk=row.person_id)
+        person.email = f"{person.pk}@left.invalid"  # RFC 2606: nobody has such an address
+        person.is_active = False
+        person.set_unusable_password()
+        person.save(update_fields=["email", "is_active", "password"])
+
+
+def _delete_own(member: uuid.UUID) -> None:
+    """Delete every row that is somebody's own; the membership itself is not among them."""
+    for model in reversed(walled_models()):
+        if model.on_erasure is OnErasure.DELETE and model._meta.label != "organisations.Membership":
+            for name in {"owner", "author", "member"} & set(_members_in(model)):
+                model.unscoped.filter(**{name: member}).delete()
+
+
+def sign_out(person: uuid.UUID) -> None:
+    """End every session of a person, on every machine."""
+    # What a session holds is read by nobody but its browser; no key of the database leads to it.
+    sessions = apps.get_model("usersessions", "UserSession").objects.filter(user=person)
+    keys = list(sessions.values_list("session_key", flat=True))
+    apps.get_model("sessions", "Session").objects.filter(pk__in=keys).delete()
+    sessions.delete()
+
+
+def _written_by(model: type[Walled], member: uuid.UUID) -> models.Q:
+    """The rows of a model in which somebody wrote, their own or not."""
+    mine = _of(model, member) or models.Q(pk__in=[])
+    for key in filter(None, model.written_by.values()):
+        mine |= models.Q(**{key: member})
+    return mine
 
 
 def _of(model: type[Walled], member: uuid.UUID) -> models.Q | None:

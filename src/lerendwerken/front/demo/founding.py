@@ -12,6 +12,7 @@ from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.organisations import actions as organisations
+from lerendwerken.foundation.organisations.models import KeptTerm
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.front.demo.stage import Event, Stage, number
 from lerendwerken.front.demo.stories import WEEKS, Told
@@ -58,6 +59,8 @@ def events(stage: Stage) -> Iterator[Event]:
     for person in told["person"]:
         if "deputy" in person:
             yield Event(stage.at(1, "mon", "08:10"), person["login"], partial(_name_deputy, stage, person))
+    for term in told.get("term", []):
+        yield Event(stage.at(term["week"], "mon", "08:20"), steward, partial(_set_term, term))
     for promise in told["promise"]:
         for place, measured in enumerate(promise.get("measurement", [])):
             source = _source(promise, place)
@@ -83,6 +86,10 @@ def _with_role(told: Told, role: Role) -> str:
 def _name_deputy(stage: Stage, person: Told, by: Viewer) -> None:
     member, deputy = stage.members[person["login"]], stage.members[person["deputy"]]
     organisations.name_deputy(member, deputy.pk, by=by)
+
+
+def _set_term(term: Told, by: Viewer) -> None:
+    organisations.set_term(KeptTerm.What(term["what"]), term["days"], term["reason"], by=by)
 
 
 def _put_frame_in_force(stage: Stage, version: Told, by: Viewer) -> None:

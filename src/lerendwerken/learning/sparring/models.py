@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.wall.models import Owned, Written
+from lerendwerken.foundation.wall.models import Kept, Owned, Written
 from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
@@ -72,6 +72,8 @@ class SparringSession(Owned, Written):
 
 class Turn(Owned):
     """What the person said and what the partner answered: with a state, the process that writes it and a heartbeat."""
+
+    said_by_partner = frozenset({"answer"})
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -138,6 +140,7 @@ class Turn(Owned):
 class Placeholder(Owned):
     """What a placeholder stands for. The key of the masking never leaves."""
 
+    keeping = Kept.PASTED
     exported = False
 
     session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
@@ -157,6 +160,7 @@ class Attachment(Owned):
     The file itself stands in `AttachedFile` until it has been read; what was read stands in `AttachedPassage`.
     """
 
+    keeping = Kept.PASTED
     exported = False
 
     class State(models.TextChoices):
@@ -202,6 +206,7 @@ class Attachment(Owned):
 class AttachedFile(Owned):
     """The file as it was attached. Deleted as soon as it has been read, or can never be."""
 
+    keeping = Kept.PASTED
     exported = False
 
     attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="+")
@@ -214,6 +219,7 @@ class AttachedFile(Owned):
 class AttachedPassage(Owned):
     """A numbered piece of a document, to which an answer can point. Numbers run through the whole session."""
 
+    keeping = Kept.PASTED
     exported = False
 
     attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="+")

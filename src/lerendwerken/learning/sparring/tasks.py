@@ -30,9 +30,12 @@ def forget_covered(about: uuid.UUID | None = None) -> None:
 
 @task("sparring.forget_attachments", daily=True)
 def forget_attachments(about: uuid.UUID | None = None) -> None:
-    """Delete every attached document whose last day lies behind us, with its passages, of whichever organisation."""
+    """Delete every attached document whose last day lies behind us, or that is older than the term is now."""
     with acting(System.KEEPER):
         Attachment.unscoped.filter(expires__lt=clock.now().date()).delete()
+        for organisation in Organisation.objects.all():
+            over = clock.now() - timedelta(days=organisation.pasted_days + 1)
+            Attachment.unscoped.filter(organisation=organisation, created__lt=over).delete()
 
 
 @task(attaching.READING)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.organisations.models import Membership, Team
-from lerendwerken.foundation.wall.models import OnErasure, Owned, TeamShared, Written
+from lerendwerken.foundation.wall.models import Kept, OnErasure, Owned, TeamShared, Written
 from lerendwerken.foundation.wall.viewer import System
 from lerendwerken.learning.frame.models import DevelopmentQuestion
 from lerendwerken.learning.practices.models import PracticeVersion, WorkProcess
@@ -65,6 +65,7 @@ class OwnDays(Owned):
 class PastedPiece(Owned, Written):
     """A piece of real work that somebody is stuck on, with two lines of own view. Gone after its term."""
 
+    keeping = Kept.PASTED
     exported = False
 
     text = Words(max_length=100_000)

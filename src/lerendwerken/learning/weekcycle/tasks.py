@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.jobs import task
+from lerendwerken.foundation.organisations.models import Organisation
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System
 from lerendwerken.learning.weekcycle.models import PastedPiece
@@ -13,6 +15,9 @@ from lerendwerken.learning.weekcycle.models import PastedPiece
 
 @task("weekcycle.forget_pieces", daily=True)
 def forget_pieces(about: uuid.UUID | None = None) -> None:
-    """Delete every pasted piece whose last day lies behind us, of whichever organisation."""
+    """Delete every pasted piece whose last day lies behind us, or that is older than the organisation's term now."""
     with acting(System.KEEPER):
         PastedPiece.unscoped.filter(expires__lt=clock.now().date()).delete()
+        for organisation in Organisation.objects.all():
+            over = clock.now() - timedelta(days=organisation.pasted_days + 1)
+            PastedPiece.unscoped.filter(organisation=organisation, created__lt=over).delete()

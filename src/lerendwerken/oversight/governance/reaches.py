@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from lerendwerken.foundation.wall.models import OnErasure, Walled
+from lerendwerken.foundation.organisations.actions.leaving import EXPORT_KEPT
+from lerendwerken.foundation.organisations.models import Organisation
+from lerendwerken.foundation.wall.models import Kept, OnErasure, Walled
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.reach import WIDTH, Reach
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing that is kept: its name, whether it is fixed once sent, what an erasure does."""
+    """One kind of thing that is kept: its name, whether it is fixed once sent, how long, what an erasure does."""
 
     name: str
     fixed: bool
+    kept: str
     on_erasure: str
 
 
@@ -32,11 +36,11 @@ class Group:
     kinds: list[Kind]
 
 
-def groups() -> list[Group]:
-    """Every kind of thing by who sees it, the most private first."""
+def groups(organisation: Organisation) -> list[Group]:
+    """Every kind of thing by who sees it, the most private first, with the terms of an organisation."""
     models = walled_models()
     return [
-        _group(reach, [model for model in models if model.reach is reach])
+        _group(reach, [model for model in models if model.reach is reach], organisation)
         for reach in sorted(WIDTH, key=WIDTH.__getitem__)
     ]
 
@@ -46,9 +50,13 @@ def walls() -> int:
     return 2 if connection.vendor == "postgresql" else 1
 
 
-def _group(reach: Reach, models: list[type[Walled]]) -> Group:
+def _group(reach: Reach, models: list[type[Walled]], organisation: Organisation) -> Group:
     sign, title, who = _words(reach)
-    kinds = [Kind(capfirst(str(model._meta.verbose_name)), model.sent, _erased(model)) for model in models]
+    terms = _terms(organisation)
+    kinds = [
+        Kind(capfirst(str(model._meta.verbose_name)), model.sent, terms[model.keeping], _erased(model))
+        for model in models
+    ]
     return Group(sign, title, who, sorted(kinds, key=lambda kind: kind.name.casefold()))
 
 
@@ -98,3 +106,24 @@ def _erased(model: type[Walled]) -> str:
         OnErasure.UNNAME: _("stays, the name goes"),
         OnErasure.KEEP: _("stays, it says nothing about a person"),
     }[model.on_erasure]
+
+
+def _terms(organisation: Organisation) -> dict[Kept, str]:
+    """How long each kind is kept, in words."""
+    return {
+        Kept.PASTED: _days(organisation.pasted_days),
+        Kept.DRAFT: _("90 days after it was last touched"),
+        Kept.EXPORT: _days(EXPORT_KEPT.days),
+        Kept.REVEAL: _("until the reveal"),
+        Kept.PERSON: ngettext(
+            "as long as you are a member, and %(days)d day after that",
+            "as long as you are a member, and %(days)d days after that",
+            organisation.leaver_days,
+        )
+        % {"days": organisation.leaver_days},
+        Kept.ORGANISATION: _("as long as the organisation keeps it"),
+    }
+
+
+def _days(days: int) -> str:
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}

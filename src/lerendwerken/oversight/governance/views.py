@@ -6,20 +6,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from lerendwerken.foundation.organisations.queries import organisation_of
-from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.weekcycle.bank import SUBJECTS
 from lerendwerken.oversight.governance import queries, reaches
+from lerendwerken.oversight.governance.ledger import ledger
 
 
 @require_GET
 def transparency(request: HttpRequest) -> HttpResponse:
     """What is recorded, who sees it, what protects it, and what does not."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    organisation = organisations.organisation_of(viewer)
     context = {
-        "groups": reaches.groups(),
+        "groups": reaches.groups(organisation),
         "walls": reaches.walls(),
-        "pasted_days": organisation_of(viewer).pasted_days,
+        "organisation": organisation,
+        "terms": organisations.terms(viewer),
+        "may_set_terms": viewer.role in (Role.ADMINISTRATOR, Role.STEWARD),
+        "ledger": ledger(viewer),
     }
     return render(request, "governance/transparency.html", context)
 

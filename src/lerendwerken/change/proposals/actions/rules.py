@@ -16,8 +16,12 @@ _MOVED_ON = _(
 
 
 def may_steer(row: TeamProposal, by: Viewer) -> bool:
-    """Whether somebody takes the next step with a proposal: its author, or the facilitator of the team."""
-    return row.team_id in by.teams and (row.author_id == by.member or row.team_id in by.facilitates)
+    """Whether somebody takes the next step with a proposal: its author, or the facilitator of the team.
+
+    What somebody left behind who no longer works here passes to the team: then everybody in it does.
+    """
+    is_theirs = row.author_id == by.member or row.team_id in by.facilitates
+    return row.team_id in by.teams and (is_theirs or row.author is None or row.author.ended is not None)
 
 
 def steer(row: TeamProposal, by: Viewer) -> None:

@@ -24,14 +24,23 @@ from lerendwerken.foundation.organisations.actions.founding import (
     place,
     speak,
 )
+from lerendwerken.foundation.organisations.actions.leaving import (
+    ask_export,
+    choose_name,
+    erase_me,
+    set_term,
+)
 
 __all__ = [
     "add_person",
+    "ask_export",
     "be_away",
     "be_back",
     "change_person",
     "change_team",
+    "choose_name",
     "end_membership",
+    "erase_me",
     "form_team",
     "found_organisation",
     "hand_link",
@@ -40,6 +49,7 @@ __all__ = [
     "name_deputy",
     "place",
     "set_mandate",
+    "set_term",
     "speak",
     "start_team",
 ]

@@ -19,6 +19,7 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries
 from lerendwerken.foundation.organisations.actions.founding import enrol
 from lerendwerken.foundation.organisations.models import Membership, Person, Team, TeamMembership
+from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import words
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 
@@ -82,13 +83,15 @@ def change_person(
     if not member.holds(Role.MANAGER):
         _manages_nothing(member, "roles", by)
     member.save(update_fields=["name", "job", "roles"])
-    _an_administrator_stays(by)
+    an_administrator_stays(by)
     _seat(member, team, facilitates, by)
 
 
 @transaction.atomic
 def end_membership(member: Membership, *, by: Viewer) -> None:
     """From this moment a member reaches nothing of the organisation any more; what they wrote stays behind the wall.
+
+    Until the organisation's term is over they can sign in to fetch what they wrote, and nothing else.
 
     Raises `Forbidden` for who is no administrator and for one's own membership, `BadInput` for the manager of a team.
     """
@@ -100,16 +103,22 @@ def end_membership(member: Membership, *, by: Viewer) -> None:
     if member.ended is None:
         member.ended = clock.today(by.zone)
         member.save(update_fields=["ended"])
-    _an_administrator_stays(by)
+    an_administrator_stays(by)
+    if not queries.works_somewhere(member.person):
+        rights.sign_out(member.person_id)
 
 
 @transaction.atomic
 def let_in_again(member: Membership, *, by: Viewer) -> None:
     """Undo the end of a membership: the member is back, in the same team, with everything they wrote.
 
-    Raises `Forbidden` for who is no administrator.
+    Raises `Forbidden` for who is no administrator, `Conflict` once what was their own is deleted.
     """
     _administrator(by)
+    if member.forgotten is not None:
+        raise Conflict(
+            _("What was their own is deleted, and how they signed in too. Add them as somebody new.")
+        )
     audit.write(by, "organisations.let_in_again", member.pk)
     member.ended = None
     member.save(update_fields=["ended"])
@@ -183,8 +192,8 @@ def _known(roles: Sequence[str]) -> list[Role]:
     return found
 
 
-def _an_administrator_stays(by: Viewer) -> None:
-    """Without one nobody could ever add anybody again."""
+def an_administrator_stays(by: Viewer) -> None:
+    """Without one nobody could ever add anybody again. Raises `BadInput`."""
     rows = Membership.objects.visible_to(by).filter(ended=None).values_list("roles", flat=True)
     if not any(Role.ADMINISTRATOR.value in roles for roles in rows):
         raise BadInput(_("The organisation needs at least one administrator."), "roles")

@@ -1,0 +1,65 @@
+"""What happens by itself with what is somebody's own: files are made and thrown away, and leavers are forgotten."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.apps import apps
+
+from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.jobs import task
+from lerendwerken.foundation.organisations import exporting, queries
+from lerendwerken.foundation.organisations.actions.leaving import EXPORT, EXPORT_KEPT
+from lerendwerken.foundation.organisations.models import ExportFile, Membership, Organisation
+from lerendwerken.foundation.wall import rights
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import System
+
+
+@task(EXPORT)
+def make_export(about: uuid.UUID | None) -> None:
+    """Put everything that one person wrote in the file they asked for, and say how far it is."""
+    with acting(System.KEEPER):
+        file = ExportFile.unscoped.select_related("owner__person").filter(pk=about, ready=None).first()
+    if file is None:
+        return  # fetched anew, or its person is gone
+    viewer = queries.viewer_for(file.owner.person, file.owner)
+    kinds = rights.exported_kinds()
+    found = {}
+    for number, model in enumerate(kinds, start=1):
+        with acting(viewer):
+            rows = rights.export_of(model, viewer)
+            ExportFile.objects.visible_to(viewer).filter(pk=about).update(done=number, of=len(kinds))
+        if rows:
+            found[model] = rows
+    content = exporting.packed(found, viewer)
+    with acting(viewer):
+        ExportFile.objects.visible_to(viewer).filter(pk=about).update(content=content, ready=clock.now())
+
+
+@task("organisations.forget_exports", daily=True)
+def forget_exports(about: uuid.UUID | None = None) -> None:
+    """Throw away every file with what somebody wrote, a week after it was asked for."""
+    with acting(System.KEEPER):
+        ExportFile.unscoped.filter(created__lt=clock.now() - EXPORT_KEPT).delete()
+
+
+@task("organisations.forget_sessions", daily=True)
+def forget_sessions(about: uuid.UUID | None = None) -> None:
+    """Delete where somebody was signed in, with their address on the network, once that session has ended."""
+    sessions = apps.get_model("sessions", "Session").objects
+    sessions.filter(expire_date__lt=clock.real_now()).delete()
+    kept = sessions.values("session_key")
+    apps.get_model("usersessions", "UserSession").objects.exclude(session_key__in=kept).delete()
+
+
+@task("organisations.forget_leavers", daily=True)
+def forget_leavers(about: uuid.UUID | None = None) -> None:
+    """Delete what was the own of who left longer ago than the term, and their name too where they chose so."""
+    with acting(System.KEEPER):
+        for organisation in Organisation.objects.all():
+            last = clock.now().date() - timedelta(days=organisation.leaver_days)
+            gone = Membership.unscoped.filter(organisation=organisation, ended__lte=last, forgotten=None)
+            for member, keeps_name in list(gone.values_list("pk", "keeps_name")):
+                (rights.forget if keeps_name else rights.erase)(member)
