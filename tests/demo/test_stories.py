@@ -27,8 +27,9 @@ WORKDAYS = {"mon", "tue", "wed", "thu", "fri"}
 KEYS = {  # of each table: what it must have, and what it may have
     "organisation": (
         "name slug zone country answer_term_days person frame goal promise development_question register",
-        "",
+        "term",
     ),
+    "organisation.term": ("week what days reason", ""),
     "organisation.person": ("login name job role", "manages deputy"),
     "organisation.frame": ("title why version", ""),
     "organisation.frame.version": ("week reason", "before"),

@@ -15,7 +15,14 @@ from django.conf import settings
 from django.db import DatabaseError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
@@ -26,6 +33,7 @@ from lerendwerken.foundation.ground.models import Job
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a second line for each number, which nobody reads
 registry = CollectorRegistry()
 requests = Counter(
     "lerendwerken_requests",
