@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from lerendwerken.foundation.ground import clock, jobs
+from lerendwerken.foundation.ground import clock, jobs, metrics
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.models import Heartbeat
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -40,6 +41,26 @@ def test_requests_are_counted_by_the_name_of_their_route(
     assert 'lerendwerken_request_seconds_bucket{le="0.5",route="insights:list"}' in told
     assert str(fatima.member) not in told
     assert "-7" not in told, "no key of a row"
+
+
+@pytest.mark.once
+def test_an_answer_counts_as_open_as_long_as_somebody_reads_along() -> None:
+    async def answer() -> AsyncGenerator[bytes, None]:
+        yield b"een"
+        yield b"twee"
+
+    def open_now() -> float:
+        (told,) = metrics.streams.collect()
+        return float(told.samples[0].value)
+
+    async def read() -> list[float]:
+        reading = metrics.reading_along(answer())
+        await anext(reading)
+        while_reading = open_now()
+        await reading.aclose()  # as when the browser goes away
+        return [while_reading, open_now()]
+
+    assert asyncio.run(read()) == [1.0, 0.0]
 
 
 def test_how_the_work_stands(db: None) -> None:

@@ -1,4 +1,4 @@
-"""The ledger of what was erased: rows in the database, and the same lines in a file beside it.
+"""The ledger of what was erased, and of who left: rows in the database, and the same lines in a file beside it.
 
 A backup does not know what was erased after it was made, so after a restore all that the file tells is erased again.
 A line holds keys of rows that are gone and nothing that anybody wrote. As long as it lives the database is the truth: a

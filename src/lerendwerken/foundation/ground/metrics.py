@@ -9,7 +9,7 @@ import contextlib
 import hmac
 import ipaddress
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 
 from django.conf import settings
 from django.db import DatabaseError, models
@@ -51,7 +51,7 @@ durations = Histogram(
 streams = Gauge("lerendwerken_streams_open", "Answers being read along now.", registry=registry)
 
 
-async def reading_along(events: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+async def reading_along(events: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
     """The same events, counted as an open stream as long as somebody reads them."""
     with streams.track_inprogress():
         async with contextlib.aclosing(events):

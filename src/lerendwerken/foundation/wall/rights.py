@@ -19,8 +19,9 @@ from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import System, Viewer
 
 _PERSONAL = ("owner", "author")
-# The kinds of erasures that are about a whole person; else it is the label of a model.
-MEMBERSHIP, LEFT = "membership", "left"
+# The kinds of lines in the ledger that are about a whole person: erased; what was theirs alone deleted; no longer a
+# member; a member again. Any other kind is the label of a model.
+MEMBERSHIP, LEFT, ENDED, BACK = "membership", "left", "ended", "back"
 
 
 def export(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
@@ -91,16 +92,21 @@ def forget(member: uuid.UUID) -> None:
 @transaction.atomic
 def replay(known: Iterable[erasures.Entry]) -> int:
     """Erase again what a backup brought back; how many things were still there. Run as `System.KEEPER`."""
-    known = list(known)
+    known = sorted(known, key=lambda entry: entry.at)
     again = sum(_erase_again(entry) for entry in known)
     erasures.keep(known)
     return again
 
 
 def _erase_again(entry: erasures.Entry) -> bool:
+    there = apps.get_model("organisations", "Membership").unscoped.filter(pk=entry.row, forgotten=None)
+    if entry.kind == ENDED:
+        return bool(there.filter(ended=None).update(ended=entry.at.date()))
+    if entry.kind == BACK:
+        there.update(ended=None)
+        return False
     if entry.kind in (MEMBERSHIP, LEFT):
-        memberships = apps.get_model("organisations", "Membership").unscoped
-        is_there = bool(memberships.filter(pk=entry.row, forgotten=None).exists())
+        is_there = bool(there.exists())
         (_erase if entry.kind == MEMBERSHIP else _forget)(entry.row)
         return is_there
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lerendwerken.foundation.ground.models import Erasure
-from lerendwerken.foundation.wall.rights import LEFT, MEMBERSHIP
+from lerendwerken.foundation.wall.rights import BACK, ENDED, LEFT, MEMBERSHIP
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 
 
@@ -26,7 +26,7 @@ def ledger(viewer: Viewer) -> Ledger | None:
         return None
     rows = Erasure.objects.filter(organisation=viewer.organisation).order_by("-at")
     days = [(kind, at.astimezone(viewer.zone).date()) for kind, at in rows.values_list("kind", "at")]
-    things = Counter(day.replace(day=1) for kind, day in days if kind not in (MEMBERSHIP, LEFT))
+    things = Counter(day.replace(day=1) for kind, day in days if kind not in (MEMBERSHIP, LEFT, ENDED, BACK))
     return Ledger(
         [day for kind, day in days if kind == MEMBERSHIP],
         [day for kind, day in days if kind == LEFT],

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.foundation.ground import audit, clock
+from lerendwerken.foundation.ground import audit, clock, erasures
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries
@@ -103,6 +103,7 @@ def end_membership(member: Membership, *, by: Viewer) -> None:
     if member.ended is None:
         member.ended = clock.today(by.zone)
         member.save(update_fields=["ended"])
+        erasures.record(rights.ENDED, member.pk, by.organisation)
     an_administrator_stays(by)
     if not queries.works_somewhere(member.person):
         rights.sign_out(member.person_id)
@@ -122,6 +123,7 @@ def let_in_again(member: Membership, *, by: Viewer) -> None:
     audit.write(by, "organisations.let_in_again", member.pk)
     member.ended = None
     member.save(update_fields=["ended"])
+    erasures.record(rights.BACK, member.pk, by.organisation)
 
 
 @transaction.atomic
