@@ -27,6 +27,7 @@ from lerendwerken.foundation.organisations import queries
 from lerendwerken.foundation.organisations.models import Membership, Organisation, Person, Team
 from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
+from lerendwerken.oversight.governance import actions as governance
 from tests import running
 from tests.chromium import launched
 from tests.running import Installation
@@ -40,6 +41,7 @@ WITHOUT_DATABASE = {
 }
 PASSWORD = "weekcyclus"
 WEDNESDAY = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # in ISO week 48
+AGREED = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -118,6 +120,23 @@ def _team(house: House, key: str, name: str, manager: str, *logins: str) -> None
     house.teams[key] = team
 
 
+def agree(house: House, writer: str, council: str = "") -> None:
+    """A full agreement for every team of a house, long before anything that a test tells of."""
+    by = house.viewer(writer)
+    with clock.at(AGREED), acting(by):
+        row = governance.propose(
+            "full",
+            purpose="Leren tijdens het werk.",
+            teams=[team.pk for team in house.teams.values()],
+            starts=AGREED.date(),
+            agreed_with="" if council else "de personeelsvergadering",
+            by=by,
+        )
+    if council:
+        with clock.at(AGREED), acting(house.viewer(council)):
+            governance.speak(row, "agrees", by=house.viewer(council))
+
+
 @pytest.fixture
 def waterrijk(db: None) -> House:
     """Gemeente Waterrijk: two teams, a manager outside both, a steward, an administrator and a council member."""
@@ -135,6 +154,7 @@ def waterrijk(db: None) -> House:
         _join(house, "or", "Ineke Smit", "voorzitter ondernemingsraad", Role.COUNCIL)
         _team(house, "bezwaar", "Bezwaar en beroep", "marga", "fatima", "joost", "noor", "pieter")
         _team(house, "sociaal", "Sociale ondersteuning", "marga", "samira", "bram")
+    agree(house, "henk", "or")
     return house
 
 
@@ -149,6 +169,7 @@ def zorgkompas(db: None) -> House:
         _join(house, "rob", "Rob Peters", "bestuurder", Role.STEWARD)
         _join(house, "beheer", "Kim Mulder", "beheerder", Role.ADMINISTRATOR)
         _team(house, "thuis", "Wijkteam Noord", "ellen", "sanne", "tom")
+    agree(house, "rob")
     return house
 
 

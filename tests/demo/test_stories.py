@@ -26,10 +26,13 @@ pytestmark = pytest.mark.once
 WORKDAYS = {"mon", "tue", "wed", "thu", "fri"}
 KEYS = {  # of each table: what it must have, and what it may have
     "organisation": (
-        "name slug zone country answer_term_days person frame goal promise development_question register",
+        "name slug zone country answer_term_days person frame goal promise development_question register"
+        " agreement",
         "term",
     ),
     "organisation.term": ("week what days reason", ""),
+    "organisation.agreement": ("week kind purpose", "reason said"),
+    "organisation.agreement.said": ("day time verdict text", ""),
     "organisation.person": ("login name job role", "manages deputy"),
     "organisation.frame": ("title why version", ""),
     "organisation.frame.version": ("week reason", "before"),

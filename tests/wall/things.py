@@ -21,6 +21,7 @@ from lerendwerken.learning.insights.models import Insight, SharedInsight
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
 from lerendwerken.learning.sparring.models import AttachedPassage, Attachment, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import Caught, Experiment
+from lerendwerken.oversight.governance.models import Agreement
 
 WEEK = weeks.monday(datetime(2026, 11, 25, tzinfo=UTC).date())
 PLAIN = {"form": "moments.focus", "about": weeks.slug(WEEK), "name": weeks.slug(WEEK), "kind": "goal"}
@@ -48,6 +49,7 @@ ORGANISATION: dict[str, type[models.Model]] = {
     "process": WorkProcess,
     "version": PracticeVersion,
     "measurement": Measurement,
+    "agreement": Agreement,
 }
 DRAFTS = {"proposals": ProposalDraft, "accountability": StatementDraft, "practices": PracticeDraft}
 

@@ -76,6 +76,8 @@ def init(*, name: str, slug: str, email: str, administrator: str, country: str, 
         organisation = actions.found_organisation(name=name, slug=slug, zone=zone, country=country)
         member = actions.join(organisation, email=email, name=administrator, roles=[Role.ADMINISTRATOR])
     print(f"{name} is there. {administrator} signs in at /accounts/login/.")
+    print("No agreement about what is recorded is in force yet, so no team begins its week: write one at")
+    print("/transparency/agreement/.")
     if member.person.has_usable_password():
         return 0
     if settings.SENDS_MAIL:

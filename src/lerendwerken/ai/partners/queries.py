@@ -12,6 +12,7 @@ from lerendwerken.ai.partners.models import RegisterEntry, Rules, Supplier
 from lerendwerken.ai.partners.routes import routes
 from lerendwerken.ai.partners.wire import Endpoint
 from lerendwerken.foundation.ground.errors import NotFound
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall.viewer import Viewer
 
 
@@ -56,7 +57,9 @@ def endpoint(viewer: Viewer, mode: str = "") -> Endpoint | None:
 
 
 def chatbots(viewer: Viewer) -> list[RegisterEntry]:
-    """The chatbots for which a prompt may be copied out."""
+    """The chatbots for which a prompt may be copied out; none where no agreement holds."""
+    if not agreed.holds(viewer, viewer.team):
+        return []
     return list(
         RegisterEntry.objects.visible_to(viewer)
         .filter(kind=RegisterEntry.Kind.CHATBOT, status=RegisterEntry.Status.IN_USE)

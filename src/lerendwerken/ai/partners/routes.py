@@ -13,6 +13,7 @@ from yarl import URL
 from lerendwerken.ai.partners import sealing
 from lerendwerken.ai.partners.models import RegisterEntry, Rules, Supplier
 from lerendwerken.ai.partners.wire import Endpoint
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall.viewer import Viewer
 
 INSTALLATION: Final = "installation"
@@ -43,7 +44,10 @@ def routes(viewer: Viewer, mode: str = "") -> list[Route]:
     """The connections in use, in the order of the mode's chain, else of the organisation's, else as they were added.
 
     A connection that a chain does not name comes after those that it names: the method coach stands at the very end.
+    There are none for whose team no agreement holds: then the method coach alone answers.
     """
+    if not agreed.holds(viewer, viewer.team):
+        return []
     found = [*_own(viewer), *_suppliers(viewer)]
     if len(found) < 2:
         return found

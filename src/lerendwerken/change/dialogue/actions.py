@@ -22,6 +22,7 @@ from lerendwerken.change.dialogue.models import (
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.foundation.wall import rights
@@ -57,6 +58,7 @@ def bring_case(
         raise BadInput(_("Choose this week or one of the next."))
     if week < _this_week(by):
         raise Forbidden(_("That week is over. Bring your case in this week."))
+    agreed.must_hold(by, team)
     if lead is not None:
         _must_be_in(team, lead.pk, "lead", by)
     row = Dialogue(

@@ -19,6 +19,9 @@ from lerendwerken.front.demo.stories import WEEKS, Told
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame import queries as frames
 from lerendwerken.learning.frame.models import Measurement
+from lerendwerken.oversight.governance import actions as governance
+from lerendwerken.oversight.governance.models import Agreement
+from lerendwerken.oversight.governance.standing import longest
 
 
 def people(stage: Stage, password: str) -> None:
@@ -50,7 +53,7 @@ def _teams(stage: Stage, password: str) -> None:
 
 
 def events(stage: Stage) -> Iterator[Event]:
-    """The frame in its versions, who answers for whom, its measurements, and the register of AI systems."""
+    """The frame in its versions, who answers for whom, its measurements, the register of AI systems, the agreement."""
     told = stage.story.told
     steward = _with_role(told, Role.STEWARD)
     for version in told["frame"]["version"]:
@@ -66,6 +69,8 @@ def events(stage: Stage) -> Iterator[Event]:
             source = _source(promise, place)
             yield from _measurement(stage, promise["key"], measured, source)
     yield from _register(stage, told, _with_role(told, Role.ADMINISTRATOR))
+    for version in told["agreement"]:
+        yield from _agreement(stage, version, steward, _with_role(told, Role.COUNCIL))
 
 
 def _join(stage: Stage, told: Told, role: Role, password: str) -> None:
@@ -200,6 +205,35 @@ def _measurement(stage: Stage, key: str, told: Told, source: str) -> Iterator[Ev
     if told.get("confirmed_by"):
         at = stage.at(told["week"], weekday, "15:30")
         yield Event(at, told["confirmed_by"], lambda by: frame.confirm(kept[0], by=by))
+
+
+def _agreement(stage: Stage, version: Told, steward: str, council: str) -> Iterator[Event]:
+    """The steward writes a version when the register is there; the council speaks at once, or later that week."""
+    written: list[Agreement] = []
+    at = stage.at(version["week"], "mon", "08:06")
+
+    def write(by: Viewer) -> None:
+        began = stage.at(1, "mon", "08:06").date()
+        row = governance.propose(
+            version["kind"],
+            purpose=version["purpose"],
+            teams=[team.pk for team in stage.teams.values()],
+            starts=at.date(),
+            ends=longest(began),
+            reason=version.get("reason", ""),
+            by=by,
+        )
+        written.append(row)
+
+    yield Event(at, steward, write)
+    for told in version.get("said", []):
+        spoken = stage.at(version["week"], told["day"], told["time"])
+        verdict, text = told["verdict"], told["text"]
+        yield Event(spoken, council, partial(_speak, written, verdict, text))
+
+
+def _speak(written: list[Agreement], verdict: str, text: str, by: Viewer) -> None:
+    governance.speak(written[0], verdict, text=text, by=by)
 
 
 def _register(stage: Stage, told: Told, administrator: str) -> Iterator[Event]:

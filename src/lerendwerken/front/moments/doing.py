@@ -31,6 +31,7 @@ from lerendwerken.learning.weekcycle.models import Experiment, Moment
 from lerendwerken.oversight.measurement import actions as measurement
 
 Filled = dict[str, Any]
+MOST_QUESTION = 300  # characters
 
 
 def focus_so_far(viewer: Viewer, development_questions: Sequence[DevelopmentQuestion]) -> Filled:
@@ -43,12 +44,18 @@ def focus_so_far(viewer: Viewer, development_questions: Sequence[DevelopmentQues
     under = next((row for row in development_questions if row.lineage == lineage), None)
     first = under or (development_questions[0] if development_questions else None)
     return {
-        "question": question.text if question else "",
+        "question": question.text if question else _question_kept(viewer),
         "under": str(first.pk) if first else "",
         "expectation": entry.expectation if entry else "",
         "if_then": entry.if_then if entry else (earlier.if_then if earlier else ""),
         "confidence": entry.confidence if entry else None,
     }
+
+
+def _question_kept(viewer: Viewer) -> str:
+    """The last question that somebody caught, or chose before there was an agreement."""
+    asked = (thought.text for thought in queries.caught(viewer) if thought.text.endswith("?"))
+    return next((text for text in asked if len(text) <= MOST_QUESTION), "")
 
 
 @atomic

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.front.moments.views import catching, first, home, moments, team
+from lerendwerken.front.moments.views import catching, first, home, moments, starting, team
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("start/", starting.start, name="start"),
     path("week/", home.week, name="week"),
     path("week/days/", home.days, name="days"),
     path("week/focus/", moments.focus, name="focus"),

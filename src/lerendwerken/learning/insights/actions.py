@@ -15,6 +15,7 @@ from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -107,7 +108,7 @@ def mend(
 def share(insight: Insight, *, by: Viewer) -> SharedInsight:
     """Give the team a copy of an insight. Shared twice, it is one copy.
 
-    Raises `Forbidden` for who is in no team, `Conflict` when it was thrown away.
+    Raises `Forbidden` for who is in no team or one without an agreement, `Conflict` when it was thrown away.
     """
     if by.team is None:
         raise Forbidden(_("You are in no team yet, so there is nobody to share this with."))
@@ -115,6 +116,7 @@ def share(insight: Insight, *, by: Viewer) -> SharedInsight:
     shared: SharedInsight | None = _copies(row, by).first() if row.copy_id else None
     if shared is not None:
         return shared
+    agreed.must_hold(by, by.team)
     question = LearningQuestion.objects.visible_to(by).filter(pk=row.question_id).first()
     shared = SharedInsight(
         organisation_id=by.organisation,

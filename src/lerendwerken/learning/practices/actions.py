@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -31,6 +32,7 @@ def name_process(name: str, *, by: Viewer, key: uuid.UUID | None = None) -> Work
     """
     if by.team is None:
         raise Forbidden(_("You are in no team yet, and work processes belong to a team."))
+    agreed.must_hold(by, by.team)
     row = WorkProcess(
         id=key or new_id(),
         organisation_id=by.organisation,
@@ -72,6 +74,7 @@ def propose_change(
     """
     if process.team_id not in by.teams:
         raise Forbidden(_("Only the team itself changes how it works. You can try this in your own team."))
+    agreed.must_hold(by, process.team_id)
     how = _how(steps, instruction, check_text, stop_rule)
     row = PracticeDraft(
         id=key or new_id(),
@@ -164,6 +167,7 @@ def start(
         raise Forbidden(_("This is the practice of another team. Make one in your own team to use it there."))
     if week != weeks.monday(clock.today(by.zone)):
         raise Forbidden(_("A practice is started in the week in which you do the work."))
+    agreed.must_hold(by, version.work_process.team_id)
     row = Use(
         id=key or new_id(),
         organisation_id=by.organisation,

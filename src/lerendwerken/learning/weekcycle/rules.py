@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall.viewer import Viewer
 
 OVER = _("This week is over. You can read it, and add a dated note to it.")
@@ -21,7 +22,7 @@ def this_week(viewer: Viewer) -> date:
 def refuse_unless_open(week: date, *, by: Viewer, late: bool = False) -> None:
     """Let only the present week be written in; with `late` the previous one too.
 
-    Raises `Forbidden` for another week, `BadInput` for a day that is no Monday.
+    Raises `Forbidden` for another week and for a team without an agreement, `BadInput` for a day that is no Monday.
     """
     if week != weeks.monday(week):
         raise BadInput(_("A week is named by its Monday."), "week")
@@ -30,6 +31,7 @@ def refuse_unless_open(week: date, *, by: Viewer, late: bool = False) -> None:
         raise Forbidden(_("This week has not begun yet."))
     if week < (weeks.after(present, -1) if late else present):
         raise Forbidden(OVER)
+    agreed.must_hold(by, by.team)
 
 
 def number(value: int | None, most: int, field: str) -> int | None:

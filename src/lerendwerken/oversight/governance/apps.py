@@ -1,4 +1,4 @@
-"""Governance registers its daily work when the program starts."""
+"""Governance registers its daily work, and the agreement as a gate for the rooms below, when the program starts."""
 
 from __future__ import annotations
 
@@ -11,5 +11,8 @@ class GovernanceConfig(AppConfig):
     name = "lerendwerken.oversight.governance"
 
     def ready(self) -> None:
-        """Make the daily work known."""
-        from lerendwerken.oversight.governance import tasks  # noqa: F401
+        """Make the daily work known, and how it is asked whether an agreement holds."""
+        from lerendwerken.foundation.organisations import agreed
+        from lerendwerken.oversight.governance import queries, tasks  # noqa: F401
+
+        agreed.guard_with(queries.covers)

@@ -45,6 +45,11 @@ def groups(organisation: Organisation) -> list[Group]:
     ]
 
 
+def title_of(reach: Reach) -> str:
+    """Who sees what has this reach, in a few words."""
+    return _words(reach)[1]
+
+
 def walls() -> int:
     """How many walls this installation has: the application's own, and on PostgreSQL the database's too."""
     return 2 if connection.vendor == "postgresql" else 1

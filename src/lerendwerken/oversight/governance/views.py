@@ -25,6 +25,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "terms": organisations.terms(viewer),
         "may_set_terms": viewer.role in (Role.ADMINISTRATOR, Role.STEWARD),
         "ledger": ledger(viewer),
+        "standing": queries.standing(viewer),
     }
     return render(request, "governance/transparency.html", context)
 

@@ -14,6 +14,7 @@ from lerendwerken.foundation.drafts import actions as autosaved
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, words
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -104,6 +105,7 @@ def put_to_team(draft: ProposalDraft, *, by: Viewer, with_names: str = "") -> Te
         return _put_before(draft, by)
     if not held.expected:
         raise BadInput(_("First say which result you expect, with a number if you can."), "expected")
+    agreed.must_hold(by, by.team)
     row = TeamProposal(
         organisation_id=by.organisation,
         team_id=by.team,

@@ -13,6 +13,7 @@ from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.drafts.queries import last_arrival
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.ground.together import atomic
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.organisations.middleware import takes_a_file
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.moments import belonging, showing
@@ -27,7 +28,7 @@ from lerendwerken.learning.sparring.attaching import NotKept
 from lerendwerken.learning.sparring.models import SparringSession
 from lerendwerken.learning.weekcycle import actions as weekcycle_actions
 from lerendwerken.learning.weekcycle import queries as weekcycle
-from lerendwerken.learning.weekcycle.models import LearningQuestion
+from lerendwerken.learning.weekcycle.models import Caught, LearningQuestion
 
 NUMBERS = [str(number) for number in range(1, questions.MOST + 1)]
 
@@ -91,13 +92,7 @@ def choose(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     )
     if form.is_valid():
         try:
-            weekcycle_actions.ask_question(
-                form.cleaned_data["question"],
-                development_question=form.development_question(),
-                week=showing.this_week(viewer),
-                key=form.key,
-                by=viewer,
-            )
+            _keep(form, viewer)
         except BadInput as refusal:
             form.refuse(refusal)
         else:
@@ -120,6 +115,20 @@ def _begin(request: HttpRequest, form: PasteForm, viewer: Viewer) -> SparringSes
     if not attached:
         sparring_actions.ask_first(session, by=viewer)
     return session
+
+
+def _keep(form: QuestionForm, viewer: Viewer) -> None:
+    """The team reads the chosen question; without an agreement it stays with its owner, as a caught thought."""
+    if not agreed.holds(viewer, viewer.team):
+        weekcycle_actions.catch(form.cleaned_data["question"], key=form.key, by=viewer)
+        return
+    weekcycle_actions.ask_question(
+        form.cleaned_data["question"],
+        development_question=form.development_question(),
+        week=showing.this_week(viewer),
+        key=form.key,
+        by=viewer,
+    )
 
 
 def _session(viewer: Viewer, session: uuid.UUID) -> SparringSession:
@@ -158,8 +167,8 @@ def _choices(
     return choices
 
 
-def _chosen(viewer: Viewer, row: SparringSession) -> tuple[str, LearningQuestion] | None:
-    """Which of the three became a learning question, and what it became; the newest choice."""
+def _chosen(viewer: Viewer, row: SparringSession) -> tuple[str, LearningQuestion | Caught] | None:
+    """Which of the three was chosen, and what it became; the newest choice."""
     sent = [
         (number, arrival)
         for number in NUMBERS
@@ -167,10 +176,16 @@ def _chosen(viewer: Viewer, row: SparringSession) -> tuple[str, LearningQuestion
     ]
     for number, arrival in sorted(sent, key=lambda pair: pair[1].at, reverse=True):
         try:
-            return number, weekcycle.question_for(viewer, arrival.key)
+            return number, _kept(viewer, arrival.key)
         except NotFound:
             continue
     return None
+
+
+def _kept(viewer: Viewer, key: uuid.UUID) -> LearningQuestion | Caught:
+    if agreed.holds(viewer, viewer.team):
+        return weekcycle.question_for(viewer, key)
+    return weekcycle.caught_for(viewer, key)
 
 
 def _page(
@@ -206,5 +221,6 @@ def _page(
             "problem": problem,
             "bridge": bool(chatbots(viewer)),
             **brought,
+            "is_shared": agreed.holds(viewer, viewer.team),
         },
     )

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
-from lerendwerken.foundation.wall.viewer import Role
-from lerendwerken.front.moments import showing
+from lerendwerken.foundation.wall.viewer import Role, Viewer
+from lerendwerken.front.moments import showing, starting
 from lerendwerken.front.moments.forms import DaysForm, NoteForm
 from lerendwerken.front.moments.views import viewer_of
 from lerendwerken.learning.insights import queries as insights
@@ -19,6 +19,8 @@ from lerendwerken.learning.sparring import queries as sparring
 from lerendwerken.learning.weekcycle import actions as weekcycle_actions
 from lerendwerken.learning.weekcycle import queries as weekcycle
 from lerendwerken.learning.weekcycle.plan import DEFAULT_DAYS
+from lerendwerken.oversight.governance import queries as governance
+from lerendwerken.oversight.governance.standing import Standing
 
 FIRST_PAGES = {
     Role.MANAGER: "proposals:asked",
@@ -32,6 +34,8 @@ FIRST_PAGES = {
 def home(request: HttpRequest) -> HttpResponse:
     """Where one begins: the week, or for who has no week the first page of their role."""
     viewer = viewer_of(request)
+    if viewer.role is Role.ADMINISTRATOR and any(not step.done for step in starting.steps(viewer)):
+        return redirect("start")
     if viewer.team is None or viewer.role is not Role.PROFESSIONAL:
         return redirect(FIRST_PAGES.get(viewer.role, "transparency"))
     if weekcycle.current_question(viewer) is None and not weekcycle.pieces(viewer):
@@ -45,6 +49,9 @@ def week(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if viewer.team is None:
         return redirect("home")
+    standing = governance.standing(viewer)
+    if not standing.covers(viewer.team):
+        return _without_agreement(request, viewer, standing)
     monday = showing.this_week(viewer)
     line = weekcycle.line(viewer, monday)
     rhythm = weekcycle.rhythm_of(viewer, viewer.team)
@@ -74,8 +81,23 @@ def week(request: HttpRequest) -> HttpResponse:
             "earlier": weekcycle.earlier(viewer, monday) if not written else None,
             "rhythm": rhythm,
             "last_week": weeks.slug(weeks.after(monday, -1)),
+            "standing": standing,
         },
     )
+
+
+def _without_agreement(request: HttpRequest, viewer: Viewer, standing: Standing) -> HttpResponse:
+    """Why no week begins, what one can do already, whom to ask, and everything that was written before."""
+    monday = showing.this_week(viewer)
+    last_week = weeks.after(monday, -1)
+    context = {
+        "standing": standing,
+        "writers": governance.people_with(viewer, *governance.WRITERS),
+        "sessions": sparring.sessions_in_week(viewer, monday)[:3],
+        "caught": weekcycle.caught(viewer)[:3],
+        "last_week": weeks.slug(last_week) if weekcycle.earlier(viewer, monday) else "",
+    }
+    return render(request, "moments/waiting.html", context)
 
 
 @require_http_methods(["GET", "POST"])

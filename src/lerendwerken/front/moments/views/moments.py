@@ -26,7 +26,7 @@ from lerendwerken.front.moments.forms import (
     OutcomeForm,
     TightForm,
 )
-from lerendwerken.front.moments.views import viewer_of
+from lerendwerken.front.moments.views import in_agreement, viewer_of
 from lerendwerken.learning.insights import queries as insights
 from lerendwerken.learning.practices import queries as practices
 from lerendwerken.learning.sparring import queries as sparring
@@ -53,6 +53,7 @@ def _page(request: HttpRequest, name: str, moment: Moment | None, **shown: Any) 
 
 
 @require_http_methods(["GET", "POST"])
+@in_agreement
 def focus(request: HttpRequest) -> HttpResponse:
     """Focus: opens prefilled with last week and the question as it stands."""
     viewer = viewer_of(request)
@@ -73,6 +74,7 @@ def focus(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@in_agreement
 def deepen(request: HttpRequest) -> HttpResponse:
     """Deepen: own analysis, sparring, one checked claim, own conclusion; and the theme of the week for who wants."""
     viewer = viewer_of(request)
@@ -105,6 +107,7 @@ def deepen(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@in_agreement
 def do(request: HttpRequest) -> HttpResponse:
     """Do: start a practice on today's work, or try something against it."""
     viewer = viewer_of(request)
@@ -137,6 +140,7 @@ def do(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@in_agreement
 def outcome(request: HttpRequest, experiment: uuid.UUID) -> HttpResponse:
     """What came of an experiment, beside what was expected."""
     viewer = viewer_of(request)
@@ -179,6 +183,7 @@ def into_practice(request: HttpRequest, experiment: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@in_agreement
 def harvest(request: HttpRequest) -> HttpResponse:
     """Harvest: recall first, then one insight, who may read it, and how the week felt."""
     viewer = viewer_of(request)
@@ -209,12 +214,14 @@ def harvest(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@in_agreement
 def work(request: HttpRequest) -> HttpResponse:
     """The one solo moment of the start rhythm: think, spar, try, and one line of each."""
     return _in_short(request, "work", Moment.WORK)
 
 
 @require_http_methods(["GET", "POST"])
+@in_agreement
 def tight(request: HttpRequest) -> HttpResponse:
     """A tight week in ten minutes."""
     return _in_short(request, "tight", None)

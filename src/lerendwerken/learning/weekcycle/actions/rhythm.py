@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.keeping import words
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -33,8 +34,9 @@ def begin_rhythm(
 ) -> Rhythm:
     """Begin the start rhythm of a team: the dialogue's day and wall-clock time, and which work lapses for it.
 
-    Sent twice it is begun once. Raises `Forbidden` for who does not facilitate the team, `Conflict` when a
-    rhythm was begun already, `BadInput` for an unknown day or a start more than a year away.
+    Sent twice it is begun once. Raises `Forbidden` for who does not facilitate the team and for a team without an
+    agreement, `Conflict` when a rhythm was begun already, `BadInput` for an unknown day or a start more than a year
+    away.
     """
     _refuse_unless_facilitator(team, by)
     if abs(starts - clock.today(by.zone)) > _FAR:
@@ -147,6 +149,7 @@ def _refuse_unless_facilitator(team: uuid.UUID, by: Viewer) -> None:
     organisations.team_for(by, team)
     if team not in by.facilitates:
         raise Forbidden(_("The facilitator of the team sets its rhythm."))
+    agreed.must_hold(by, team)
 
 
 def _begun(team: uuid.UUID, by: Viewer) -> Rhythm:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden, NotFound
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.keeping import words
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -78,6 +79,7 @@ def write_theme(week: date, *, key: str, line: str, by: Viewer) -> MomentEntry:
 def _refuse_unless_to_come(week: date, by: Viewer) -> None:
     if by.team is None:
         raise NotFound
+    agreed.must_hold(by, by.team)
     present = this_week(by)
     if week < present:
         raise Forbidden(OVER)

@@ -1,0 +1,109 @@
+"""What differs between two versions of the agreement, or between what was agreed and what is so now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lerendwerken.foundation.wall.reach import WIDTH, Reach
+from lerendwerken.oversight.governance.models import Agreement
+from lerendwerken.oversight.governance.reaches import title_of
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an installation records and who sees it, {model: reach}; how long things are kept; the AI systems."""
+
+    recorded: Mapping[str, str]
+    pasted_days: int
+    leaver_days: int
+    systems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs: how it was and how it becomes; empty is not at all."""
+
+    what: str
+    before: str
+    after: str
+
+
+def facts_of(agreement: Agreement) -> Facts:
+    """What stood in a version."""
+    return Facts(agreement.recorded, agreement.pasted_days, agreement.leaver_days, tuple(agreement.systems))
+
+
+def of_facts(before: Facts, after: Facts) -> list[Change]:
+    """What differs in what is recorded, how long it is kept and which AI systems are used."""
+    kinds = sorted({*before.recorded, *after.recorded}, key=name_of)
+    found = [
+        Change(name_of(kind), _seen(before.recorded.get(kind)), _seen(after.recorded.get(kind)))
+        for kind in kinds
+    ]
+    kept, left = _("How long a pasted piece is kept"), _("How long what was one's own is kept after leaving")
+    found.append(Change(kept, _days(before.pasted_days), _days(after.pasted_days)))
+    found.append(Change(left, _days(before.leaver_days), _days(after.leaver_days)))
+    systems = sorted({*before.systems, *after.systems})
+    used = _("in use")
+    found += [
+        Change(name, used if name in before.systems else "", used if name in after.systems else "")
+        for name in systems
+    ]
+    return _different(found)
+
+
+def between(before: Agreement, after: Agreement, teams: Mapping[str, str]) -> list[Change]:
+    """What differs between two versions. `teams` are the names of teams by key."""
+    documents = [
+        Change(_("Kind of agreement"), before.get_kind_display(), after.get_kind_display()),
+        Change(_("Purpose"), before.purpose, after.purpose),
+        Change(_("Teams"), names_of(before.teams, teams), names_of(after.teams, teams)),
+        Change(_("Last day"), _day(before.ends), _day(after.ends)),
+    ]
+    return _different(documents) + of_facts(facts_of(before), facts_of(after))
+
+
+def grouped(recorded: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """What a version says is recorded: who sees it, and the names of those kinds; the most private first."""
+    return [
+        (title_of(reach), sorted((name_of(kind) for kind, seen in recorded.items() if seen == reach.value)))
+        for reach in sorted(WIDTH, key=WIDTH.__getitem__)
+        if reach.value in recorded.values()
+    ]
+
+
+def name_of(kind: str) -> str:
+    """What a kind of thing is called; its code where this version of the program no longer has it."""
+    try:
+        return capfirst(str(apps.get_model(kind)._meta.verbose_name))
+    except LookupError:
+        return kind
+
+
+def names_of(keys: list[str], teams: Mapping[str, str]) -> str:
+    """The names of the teams of a version."""
+    return ", ".join(sorted(teams[key] for key in keys if key in teams))
+
+
+def _seen(reach: str | None) -> str:
+    return title_of(Reach(reach)) if reach else ""
+
+
+def _days(days: int) -> str:
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else _("no last day")
+
+
+def _different(changes: list[Change]) -> list[Change]:
+    return [change for change in changes if change.before != change.after]
