@@ -135,3 +135,23 @@ def test_what_one_wrote_at_the_end_is_not_rewritten(fatima: Viewer) -> None:
         with pytest.raises(Conflict):
             actions.close(session, conclusion="Iets heel anders.", by=fatima)
         assert queries.session_for(fatima, session.pk).conclusion == "Eerst de uitkomst, dan de wet."
+
+
+def test_the_coach_says_when_the_thinking_is_done_and_asks_on_when_asked(fatima: Viewer) -> None:
+    session = begin(fatima)
+    with acting(fatima):
+        for reply in ("Dat heb ik zo gehoord.", "Noor denkt dat ook."):
+            actions.take_turn(session, reply, by=fatima)
+        last = actions.take_turn(session, "Ik ga dinsdag drie verslagen naast elkaar leggen.", by=fatima)
+        assert "?" not in last.answer
+        assert "eigen woorden" in last.answer
+        more = actions.take_turn(session, asked=Turn.Asked.HARDER, by=fatima)
+    assert more.answer.endswith("?")
+
+
+def test_a_long_session_with_the_coach_comes_to_an_end(fatima: Viewer) -> None:
+    session = begin(fatima)
+    with acting(fatima):
+        for number in range(9):
+            last = actions.take_turn(session, f"Dat is altijd zo bij zaak {number}, denk ik.", by=fatima)
+    assert "?" not in last.answer

@@ -95,6 +95,7 @@ def collect() -> Things:
         for name, model in ORGANISATION.items():
             things.keys[name] = _one(model, organisation=fatima.organisation)
         things.keys["supplier"] = _connection(things.keys["entry"])
+        things.keys["coach_question"] = _coach_question(things.keys["entry"])
         things.keys["proposals.member"] = str(team.manager_id)
         things.keys["export"] = _export(fatima)
         things.keys["absence"] = _absence(team)
@@ -161,6 +162,13 @@ def _document(session: SparringSession) -> tuple[str, str]:
 
 def _export(fatima: Membership) -> str:
     row = ExportFile(organisation=fatima.organisation, owner=fatima, ready=clock.now(), content=b"zip")
+    row.save(force_insert=True)
+    return str(row.pk)
+
+
+def _coach_question(entry: str) -> str:
+    organisation = RegisterEntry.unscoped.get(pk=entry).organisation
+    row = CoachQuestion(organisation=organisation, trigger="risk", text="Wat merkt de wijk van ‘…’?")
     row.save(force_insert=True)
     return str(row.pk)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lerendwerken.ai.partners.coach import MODES, Question, ask, evaluate
+from lerendwerken.ai.partners.coach import MODES, Question, ask, concludes, evaluate
 from lerendwerken.ai.partners.coach.reading import READ_LIMIT
 
 LETTER = (
@@ -246,3 +246,51 @@ def test_evaluate_keeps_the_shape() -> None:
     assert [answer["id"] for answer in answers] == [1, "b", "c"]
     assert answers[0]["question"].endswith("?")
     assert answers[1] == {"id": "b", "question": "", "trigger": "", "quotes": []}
+
+
+def test_each_step_of_help_looks_further() -> None:
+    text = "We gaan het rooster omgooien. Ik denk dat de ploeg dat prettiger vindt."
+    asked = {
+        step: ask(text, language="nl", mode="decide", step=step)
+        for step in ("questions", "differences", "options", "draft")
+    }
+    assert asked["differences"] is not None
+    assert asked["differences"].trigger in ("assumption", "evidence", "absolute", "borrowed")
+    assert asked["options"] is not None
+    assert asked["options"].trigger in ("alternative", "risk", "people", "solution")
+
+
+def test_own_words_and_brought_words_are_told_apart() -> None:
+    own, brought = "Ik vind het antwoord goed.", "U bent altijd te laat met uw antwoord."
+    asked: list[Question] = []
+    while question := ask(
+        own, language="nl", mode="analyse", brought=brought, asked=[one.id for one in asked]
+    ):
+        asked.append(question)
+    for question in asked:
+        assert all(quote in (brought if question.pasted else own) for quote in question.quotes)
+        assert not (question.pasted and question.text.startswith("Je schr"))
+    assert {question.pasted for question in asked} == {True, False}
+
+
+def test_what_was_brought_answers_too() -> None:
+    own = "We gaan het rooster wijzigen."
+    told = "De cliënten zeiden in gesprekken dat zij dat willen."
+    alone = {one.trigger for one in session(own, "nl", "decide")}
+    assert "people" in alone
+    question = ask(own, language="nl", mode="decide", brought=told)
+    assert question is not None
+    assert question.trigger != "people"
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("Ik ga dinsdag met de ploeg de lijst doorlopen.", True),
+        ("I will check three letters on Thursday.", True),
+        ("Ik ga dat eens bekijken.", False),
+        ("Zal ik het dinsdag doen?", False),
+    ],
+)
+def test_a_plan_with_a_moment_ends_the_thinking(text: str, done: bool) -> None:
+    assert concludes(text, "en" if text.startswith("I ") else "nl") is done

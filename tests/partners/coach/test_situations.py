@@ -11,6 +11,7 @@ import pytest
 
 from lerendwerken.ai.partners import coach
 from lerendwerken.ai.partners.coach import MODES, TRIGGERS, evaluate
+from lerendwerken.ai.partners.coach.quoting import MOST_WORDS
 
 LINES: list[dict[str, Any]] = [
     json.loads(line)
@@ -70,7 +71,7 @@ def test_nothing_unacceptable(line: dict[str, Any]) -> None:
     assert question.count("?") == 1
     assert answer["quotes"]
     assert all(quote in line["text"] and quote in question for quote in answer["quotes"])
-    assert all(len(quote.split()) <= 12 for quote in answer["quotes"])
+    assert all(len(quote.split()) <= MOST_WORDS for quote in answer["quotes"])
     assert not ADVICE.search(outside_quotes(answer))
     assert not JUDGEMENT.search(outside_quotes(answer))
     assert not YES_OR_NO.match(outside_quotes(answer))

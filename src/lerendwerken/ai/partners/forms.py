@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.ai.partners.models import RegisterEntry
+from lerendwerken.ai.partners.models import CoachQuestion, RegisterEntry
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
 
 if TYPE_CHECKING:
@@ -51,6 +52,25 @@ class EntryForm(WritingForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+
+class CoachQuestionForm(WritingForm):
+    """A question of the organisation for the method coach."""
+
+    draft = "partners.coach_question"
+
+    text = OwnText(
+        label=_("Which question must the coach ask?"),
+        help_text=_("Write ‘…’ where the words come that it reacts to: What do our residents notice of ‘…’?"),
+        # The rules of the bank say in words what is too long.
+        max_length=2000,
+        required=True,
+    )
+    trigger = forms.ChoiceField(label=_("What does it react to?"), choices=CoachQuestion.Trigger.choices)
+    mode = forms.ChoiceField(
+        label=_("In which kind of sparring?"), choices=CoachQuestion.Mode.choices, required=False
+    )
+    language = forms.ChoiceField(label=_("In which language is it?"), choices=settings.LANGUAGES)
 
 
 def euro(label: StrOrPromise, *, places: int) -> forms.DecimalField:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.wall.models import Common, Owned, Written
 from lerendwerken.foundation.wall.viewer import System
@@ -131,3 +132,69 @@ class Usage(Owned):
     class Meta:
         verbose_name = _("use of a language model")
         indexes = [models.Index(fields=["organisation", "day"], name="usage_of_a_day")]
+
+
+class CoachQuestion(Common, Written):
+    """A question that an organisation added to the method coach's bank. A change is a new row with the same lineage."""
+
+    class Trigger(models.TextChoices):
+        """What in somebody's words the question reacts to; the names are the coach's own."""
+
+        VAGUE = "vague", _("vague words without a measure")
+        ABSOLUTE = "absolute", _("always, never, everybody")
+        BASELINE = "baseline", _("a change without a starting point")
+        PEOPLE = "people", _("people who are missing")
+        RISK = "risk", _("a risk that is not named")
+        SOLUTION = "solution", _("a solution before the problem")
+        BORROWED = "borrowed", _("what somebody else thinks")
+        PASSIVE = "passive", _("nobody who does it")
+        PERSONAL = "personal", _("data about a person")
+        ALTERNATIVE = "alternative", _("one way only")
+        TIME = "time", _("no time, or a vague one")
+        EVIDENCE = "evidence", _("a claim without proof")
+        ASSUMPTION = "assumption", _("something that was not tested")
+        OPEN = "open", _("any words, when nothing else stands out")
+
+    class Mode(models.TextChoices):
+        """In which kind of sparring it is asked; empty is all of them."""
+
+        ALL = "", _("in every kind of sparring")
+        SHARPEN = "sharpen", _("only to sharpen")
+        ANALYSE = "analyse", _("only to analyse")
+        DECIDE = "decide", _("only to decide")
+        PRODUCE = "produce", _("only to elaborate")
+        INNOVATE = "innovate", _("only to innovate")
+        REDTEAM = "redteam", _("only to contradict")
+        HARVEST = "harvest", _("only to harvest")
+
+    lineage = models.UUIDField(default=new_id)
+    number = models.PositiveSmallIntegerField(default=1)
+    current = models.BooleanField(default=True)
+    trigger = models.CharField(max_length=11, choices=Trigger)
+    mode = models.CharField(max_length=8, choices=Mode, blank=True, default=Mode.ALL)
+    text = Words(max_length=200)
+
+    class Meta:
+        verbose_name = _("question of the organisation for the method coach")
+        constraints = [
+            models.UniqueConstraint(fields=["lineage", "number"], name="coach_question_version_once"),
+            models.UniqueConstraint(
+                fields=["lineage"], condition=Q(current=True), name="one_coach_question_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "language", "text"],
+                condition=Q(current=True),
+                name="coach_question_once",
+            ),
+        ]
+
+
+class CoachAsked(Owned):
+    """That the coach asked somebody a question in the margin, so that it does not ask it again. No words, no field."""
+
+    question = models.CharField(max_length=60)  # its name in the bank
+    week = models.DateField()
+
+    class Meta:
+        verbose_name = _("question of the method coach in the margin")
+        constraints = [models.UniqueConstraint(fields=["owner", "question"], name="asked_in_margin_once")]

@@ -1,10 +1,10 @@
-"""Our AI systems, and what they are told."""
+"""Our AI systems, what they are told, and what the method coach asks."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.ai.partners import connecting, views
+from lerendwerken.ai.partners import connecting, questioning, views
 
 urlpatterns = [
     path("", views.register, name="ai"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("connections/<uuid:supplier>/switch/", connecting.switch, name="ai-connection-switch"),
     path("connections/<uuid:supplier>/test/", connecting.try_out, name="ai-connection-test"),
     path("prompts/", views.read_prompts, name="ai-prompts"),
+    path("coach/", questioning.overview, name="ai-coach"),
+    path("coach/new/", questioning.edit, name="ai-coach-new"),
+    path("coach/<uuid:coach_question>/", questioning.edit, name="ai-coach-question"),
+    path("coach/<uuid:coach_question>/take-out/", questioning.take_out, name="ai-coach-take-out"),
     path("new/", views.edit, name="ai-new"),
     path("connected/", views.connected, name="ai-connected"),
     path("<uuid:entry>/", views.edit, name="ai-edit"),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lerendwerken.ai.partners import coach
-from lerendwerken.foundation.ground import weeks
+from lerendwerken.ai.partners import coach, questions
+from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.sparring import choosing, context, outgoing, queries
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 
 WEEKS_WITHOUT_REPEATING = 4
+ENOUGH_QUESTIONS = 3  # in one session, when a plan with a moment stands there
+MOST_QUESTIONS = 8  # in one session, unless somebody asks on
 
 
 def answer(turn: Turn, session: SparringSession, *, by: Viewer) -> None:
@@ -35,23 +40,89 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
     agreed = _still_to_ask(session, earlier) if session.use and not turn.said else []
     if agreed and (earlier or not session.view):
         return agreed[0], []
-    view = context.revealed(by, session.dialogue).positions if session.dialogue else session.view
-    newest = turn.said or "\n".join(filter(None, [session.situation, view]))
-    before = [view, *(row.said for row in earlier)]
-    mode = {"first": "sharpen", "dialogue": "redteam"}.get(session.mode, session.mode)
-    question = coach.ask(
-        newest, language=language, mode=mode, asked=asked, earlier=[text for text in before if text]
-    )
-    if question is None and turn.said:
-        question = coach.ask(view, language=language, mode=mode, asked=asked)
-    if question is None and brought and not agreed:
-        question = coach.ask(brought, language=language, mode=mode, asked=asked, pasted=True)
+    if _is_done(turn, earlier, language):
+        return _done(), []
+    question = _question(turn, session, earlier, asked, by, brought)
     if question is None:
-        return (agreed[0] if agreed else _no_further()), []
+        return (agreed[0] if agreed else no_further()), []
     return question.text, [question.id]
 
 
-def _no_further() -> str:
+def _question(
+    turn: Turn, session: SparringSession, earlier: list[Turn], asked: set[str], by: Viewer, attached: str
+) -> coach.Question | None:
+    """What to ask about the newest words; where nothing in them fits, about what the session began with."""
+    view, brought = _material(session, by, attached)
+    said = [row.said for row in earlier if row.said]
+    language = "nl" if session.language == "nl" else "en"
+    ask = partial(
+        coach.ask,
+        language=language,
+        mode=_mode(turn, session),
+        step=session.step,
+        asked=asked,
+        also=questions.entries(by, language),
+    )
+    if turn.said:
+        before = [text for text in (view, *said) if text]
+        return ask(turn.said, earlier=before) or ask(view, brought=brought)
+    return ask(view, brought=brought, earlier=said)
+
+
+def _material(session: SparringSession, by: Viewer, attached: str) -> tuple[str, str]:
+    """The own view, and what was brought along and may be somebody else's: at a dialogue's table that is all of it."""
+    if session.dialogue:
+        shown = context.revealed(by, session.dialogue)
+        return "", "\n".join([shown.case, shown.positions])
+    piece = session.piece.text if session.piece else session.situation
+    return session.view, "\n\n".join(filter(None, [piece, attached]))
+
+
+def _mode(turn: Turn, session: SparringSession) -> str:
+    """The bank's mode; who asks for a harder question is contradicted."""
+    if turn.asked == Turn.Asked.HARDER:
+        return "redteam"
+    return {"first": "sharpen", "dialogue": "redteam"}.get(session.mode, session.mode)
+
+
+def _is_done(turn: Turn, earlier: list[Turn], language: str) -> bool:
+    """The thinking is done when a plan with a moment stands there, or after enough questions; asking on goes on."""
+    if turn.asked != Turn.Asked.REPLY or not turn.said:
+        return False
+    asked = sum(bool(row.question_ids) for row in earlier)
+    return asked >= MOST_QUESTIONS or (asked >= ENOUGH_QUESTIONS and coach.concludes(turn.said, language))
+
+
+def _done() -> str:
+    return _(
+        "There is enough to go on with. Write in your own words what you take along and what you will do."
+    )
+
+
+def in_margin(text: str, mode: str, *, by: Viewer) -> coach.Question | None:
+    """One question about what somebody is writing, and nothing kept but that it was asked.
+
+    `mode` is one of the coach's. Raises `BadInput` for another.
+    """
+    if mode not in coach.MODES:
+        raise BadInput(_("The coach does not know this kind of sparring."))
+    week = weeks.monday(clock.today(by.zone))
+    since = weeks.after(week, -WEEKS_WITHOUT_REPEATING)
+    language = "nl" if by.language == "nl" else "en"
+    question = coach.ask(
+        text,
+        language=language,
+        mode=mode,
+        asked=queries.asked_before(by, since),
+        also=questions.entries(by, language),
+    )
+    if question is not None:
+        questions.remember(question.id, week=week, forget_before=since, by=by)
+    return question
+
+
+def no_further() -> str:
+    """What the coach says when nothing more fits."""
     return _("I have no further question. Write in your own words what you take along.")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from lerendwerken.ai.partners import questions
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring.models import (
@@ -75,9 +76,10 @@ def masking_key(viewer: Viewer, session: SparringSession) -> dict[str, str]:
 
 
 def asked_before(viewer: Viewer, since: date) -> set[str]:
-    """The coach's questions of the last weeks: it does not repeat itself."""
+    """The coach's questions of the last weeks, in sessions and in the margin: it does not repeat itself."""
     rows = Turn.objects.visible_to(viewer).filter(session__week__gte=since, partner=Turn.Partner.COACH)
-    return {question for ids in rows.values_list("question_ids", flat=True) for question in ids}
+    in_sessions = {question for ids in rows.values_list("question_ids", flat=True) for question in ids}
+    return in_sessions | questions.asked_in_margin(viewer, since)
 
 
 def attachments(viewer: Viewer, session: SparringSession) -> list[Attachment]:

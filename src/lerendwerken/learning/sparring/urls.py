@@ -9,6 +9,7 @@ from lerendwerken.learning.sparring import documents, views
 app_name = "sparring"
 urlpatterns = [
     path("", views.begin, name="begin"),
+    path("coach/", views.in_margin, name="margin"),
     path("practice/<uuid:use>/", views.practice, name="practice"),
     path("<uuid:session>/", views.session, name="session"),
     path("<uuid:session>/say/", views.say, name="say"),

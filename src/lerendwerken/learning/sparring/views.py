@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.ai.partners import bridge
@@ -26,7 +27,16 @@ from lerendwerken.foundation.organisations.middleware import takes_a_file
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import queries as practices
-from lerendwerken.learning.sparring import actions, documents, outgoing, queries, reading, showing, sources
+from lerendwerken.learning.sparring import (
+    actions,
+    coaching,
+    documents,
+    outgoing,
+    queries,
+    reading,
+    showing,
+    sources,
+)
 from lerendwerken.learning.sparring.attaching import NotKept
 from lerendwerken.learning.sparring.forms import BeginForm, CloseForm, IntentionForm, PasteForm, SayForm
 from lerendwerken.learning.sparring.models import SparringSession, Turn
@@ -115,6 +125,19 @@ def practice(request: HttpRequest, use: uuid.UUID) -> HttpResponse:
                 turn = actions.ask_first(session, by=viewer)
                 return _to(session, "#now" if turn else "#answer")
     return render(request, "sparring/practice.html", {"form": form, "use": started})
+
+
+@require_POST
+def in_margin(request: HttpRequest) -> HttpResponse:
+    """One question of the method coach about what somebody is writing: {question}, or {question: "", message}."""
+    text = request.POST.get("text", "")
+    question = coaching.in_margin(text, request.POST.get("mode", ""), by=_viewer(request))
+    if question is not None:
+        return JsonResponse({"question": question.text})
+    told = (
+        coaching.no_further() if text.strip() else _("Write a line first. Then the coach can ask about it.")
+    )
+    return JsonResponse({"question": "", "message": str(told)})
 
 
 @require_GET

@@ -7,9 +7,23 @@ readable files in `triggers/` and `bank/`; the same words always bring the same 
 
 from __future__ import annotations
 
-from .asking import ask
+from .asking import ask, concludes
+from .bank import Entry, own_entry, wordings
 from .evaluation import evaluate
 from .model import MODES, TRIGGERS, Answer, Question
 from .opening import first_answer, learning_questions
 
-__all__ = ["MODES", "TRIGGERS", "Answer", "Question", "ask", "evaluate", "first_answer", "learning_questions"]
+__all__ = [
+    "MODES",
+    "TRIGGERS",
+    "Answer",
+    "Entry",
+    "Question",
+    "ask",
+    "concludes",
+    "evaluate",
+    "first_answer",
+    "learning_questions",
+    "own_entry",
+    "wordings",
+]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,11 @@ from zlib import crc32
 from .model import MODES, Finding, Question
 
 _SLOT = re.compile(r"\{(?:quote|earlier)\}")
+# Says of the words that the person wrote them: no question about a text that was pasted.
+_CLAIMS = {
+    "nl": re.compile(r"(?i)\b(?:je schrijft|je schreef|schrijf je|schreef je|jouw kijk|je tekst)\b"),
+    "en": re.compile(r"(?i)\b(?:you write|you wrote|your view|your text)\b"),
+}
 _FOLDER = Path(__file__).parent / "bank"
 
 
@@ -30,6 +35,7 @@ class Entry:
     needs: tuple[str, ...]
     own: bool  # only about words that the person wrote, not about a text that was pasted
     elsewhere: str  # how the question reads about a pasted text
+    of_organisation: bool = False
 
     def fits(self, finding: Finding) -> bool:
         """Whether it may be asked about these words: their own ones, or those of a text somebody brought."""
@@ -42,6 +48,14 @@ class Entry:
         text = _SLOT.sub(lambda slot: words[slot.group()], form)
         quotes = tuple(words[slot] for slot in _SLOT.findall(form))
         return Question(self.id, text, self.trigger, quotes, finding.pasted)
+
+
+def own_entry(id: str, trigger: str, modes: Collection[str], text: str, language: str) -> Entry:
+    """An organisation's own question as it stands in the bank; `text` has {quote} where the quoted words come."""
+    opening, other = _openings(language)
+    elsewhere = _instead(text, opening, other)
+    own = _CLAIMS[language].search(elsewhere) is not None
+    return Entry(id, trigger, frozenset(modes), text, frozenset(), (), (), own, elsewhere, True)
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,10 @@ class Bank:
         triggers = dict.fromkeys(entry.trigger for entry in self.questions)
         return {trigger: tuple(e for e in self.questions if e.trigger == trigger) for trigger in triggers}
 
+    def with_own(self, also: Sequence[Entry]) -> Bank:
+        """This bank with an organisation's own questions."""
+        return replace(self, questions=(*also, *self.questions)) if also else self
+
     def about(self, trigger: str) -> tuple[Entry, ...]:
         """All questions of one trigger."""
         return self.by_trigger.get(trigger, ())
@@ -72,10 +90,21 @@ class Bank:
 
 
 @cache
+def _file(language: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def _openings(language: str) -> tuple[str, str]:
+    """How a question begins about the person's own words, and about a text that was brought along."""
+    openings = _file(language)["openings"]
+    return openings["own"], openings["pasted"]
+
+
+@cache
 def bank(language: str) -> Bank:
     """The bank of a language, "nl" or "en"."""
-    data = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    you_write, it_says = data["openings"]["own"], data["openings"]["pasted"]
+    data = _file(language)
+    you_write, it_says = _openings(language)
 
     def entry(row: dict[str, Any]) -> Entry:
         return _entry(row, _instead(row["text"], you_write, it_says))
@@ -104,6 +133,11 @@ def _entry(row: dict[str, Any], elsewhere: str) -> Entry:
         own=bool(row.get("own", False)),
         elsewhere=elsewhere,
     )
+
+
+def wordings(trigger: str, language: str) -> list[str]:
+    """What the coach asks about one trigger, with … where it quotes."""
+    return [_SLOT.sub("…", entry.text) for entry in bank(language).about(trigger)]
 
 
 def pick(entries: list[Entry], seed: str) -> Entry:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 LANGUAGES = ("nl", "en")
 _FOLDER = Path(__file__).parent / "triggers"
-_GAPS = {"~": 2, "..": 6}
+_GAPS = {"~": 2, "..": 6, "...": 14}
 _MOST_REMEMBERED = 500
 
 Seen = TypeVar("Seen")
@@ -192,6 +192,7 @@ class Lexicon:
     negations: frozenset[str]
     then_and_now: frozenset[str]
     opposites: frozenset[tuple[str, str]]
+    spelling: dict[str, str]
 
     @property
     def speaks(self) -> frozenset[str]:
@@ -231,6 +232,7 @@ def lexicon(language: str) -> Lexicon:
         frozenset(data["contradiction"]["negations"].split()),
         frozenset(data["contradiction"]["then_and_now"].split()),
         _opposites(data["contradiction"]["pairs"]),
+        {spelt: meant for meant, others in data["spelling"].items() for spelt in others.split()},
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Protocol
 
 from . import contradictions, quoting
 from .lexicon import Rule
@@ -16,18 +17,44 @@ from .reading import Reading, Sentence
 
 _MOST_PER_RULE = 6
 _ENOUGH_WORDS = 4
+_MOST_CENTRAL = 3
 # A few words cut off by a name say too little to ask about.
 _SHRED = 0.5
 WEAK = 0.6
 """Below this strength a finding rests on what is absent from the text, not on words that stand in it."""
+# What a clause of some sort may leave out: the sort, the trigger with its kind, the facts that say it all the same.
+_LEFT_OUT: tuple[tuple[str, str, str, tuple[str, ...], float], ...] = (
+    ("asks", "baseline", "target", ("baseline",), 0.4),
+    ("asks", "people", "absent", ("people", "voice"), 0.36),
+    ("task", "people", "absent", ("people", "voice"), 0.4),
+    ("wish", "people", "absent", ("people", "voice"), 0.36),
+    ("plan", "alternative", "plan", ("alternative",), 0.42),
+    ("plan", "risk", "plan", ("risk",), 0.41),
+    ("plan", "people", "absent", ("people", "voice"), 0.4),
+    ("plan", "time", "absent", ("time",), 0.34),
+    ("told", "evidence", "told", ("evidence",), 0.4),
+    ("number", "evidence", "figure", (), 0.4),
+)
 
 
-def findings(reading: Reading, earlier: Sequence[Reading] = ()) -> list[Finding]:
-    """Everything worth a question, in no particular order. `earlier` are the person's own earlier words."""
+class Stating(Protocol):
+    """Something that says whether a fact stands in the texts at hand."""
+
+    def states(self, fact: str) -> bool:
+        """Whether this fact stands there."""
+
+
+def findings(
+    reading: Reading, earlier: Sequence[Reading] = (), known: Sequence[Reading] = ()
+) -> list[Finding]:
+    """Everything worth a question, in no particular order.
+
+    `earlier` are the person's own earlier words, `known` other texts at hand: what they state is not asked.
+    """
     sentences = [s for s in reading.sentences if not reading.sentence_states("greeting", s)]
     found: dict[tuple[str, str], Finding] = {}
     for rule in reading.lexicon.rules:
-        if _superfluous(rule, reading, earlier):
+        if _superfluous(rule, reading, earlier, known):
             continue
         for finding in _by_rule(rule, reading, sentences):
             key = (finding.trigger, finding.quote)
@@ -66,8 +93,29 @@ def central(reading: Reading) -> list[Finding]:
     return sorted(result, key=lambda finding: -finding.strength)
 
 
-def _superfluous(rule: Rule, reading: Reading, earlier: Sequence[Reading]) -> bool:
-    if any(reading.states(fact) for fact in rule.unless_text):
+def left_out(reading: Reading, material: Stating) -> list[Finding]:
+    """What the text does not say about its most telling clauses; weak, for when no words stand out."""
+    found = []
+    for finding in central(reading)[:_MOST_CENTRAL]:
+        sort = _sort(reading, finding)
+        for about, trigger, kind, facts, strength in _LEFT_OUT:
+            if about == sort and not any(material.states(fact) for fact in facts):
+                found.append(
+                    replace(finding, trigger=trigger, kind=kind, strength=strength * finding.strength * 5)
+                )
+    return found
+
+
+def _sort(reading: Reading, finding: Finding) -> str:
+    """What a clause is: what somebody is stuck on, a task, question, plan, wish, figure, or something told."""
+    at = _word_at(reading, finding.position)
+    sentence = next(s for s in reading.sentences if s.first <= at < s.last)
+    sorts = ("stuck", "task", "asks", "plan", "wish", "number")
+    return next((fact for fact in sorts if reading.sentence_states(fact, sentence)), "told")
+
+
+def _superfluous(rule: Rule, reading: Reading, earlier: Sequence[Reading], known: Sequence[Reading]) -> bool:
+    if any(one.states(fact) for one in (reading, *known) for fact in rule.unless_text):
         return True
     if any(not reading.states(fact) for fact in rule.needs_text):
         return True
@@ -76,6 +124,7 @@ def _superfluous(rule: Rule, reading: Reading, earlier: Sequence[Reading]) -> bo
 
 def _by_rule(rule: Rule, reading: Reading, sentences: list[Sentence]) -> list[Finding]:
     found: list[Finding] = []
+    is_short = len(reading.words) < _ENOUGH_WORDS
     for sentence in sentences:
         spans = list(rule.words.find(reading.lows, sentence.first, sentence.last))
         if not spans:
@@ -90,7 +139,7 @@ def _by_rule(rule: Rule, reading: Reading, sentences: list[Sentence]) -> list[Fi
             if any(start < last and first < end for start, end in barred):
                 continue
             cut = quoting.around(reading, first, last, rule.side)
-            if cut is not None and cut.whole > _SHRED and (cut.whole == 1 or cut.says_something):
+            if cut is not None and cut.whole > _SHRED and (cut.says_something or is_short):
                 kind = rule.wish if wished else rule.kind
                 found.append(Finding(rule.trigger, kind, rule.strength * cut.whole, cut.quote, cut.position))
         if len(found) >= _MOST_PER_RULE:

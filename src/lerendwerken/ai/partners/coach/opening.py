@@ -7,7 +7,7 @@ from collections.abc import Collection
 from .asking import ask, ranked, read_own
 from .bank import Entry, bank, pick
 from .model import Answer, Finding, Question
-from .noticing import WEAK, central
+from .noticing import WEAK, central, findings
 
 _LEARNING = 3
 # Questions that fit any words, for a text in which fewer than three things stand out.
@@ -50,7 +50,7 @@ def learning_questions(
     words or nearly every learning question was asked before.
     """
     own, pasted = read_own(view, language), read_own(piece, language, pasted=True)
-    candidates = _mixed(ranked(own, [], "sharpen", {}), ranked(pasted, [], "sharpen", {}))
+    candidates = _mixed(ranked(findings(own), "sharpen", {}), ranked(findings(pasted), "sharpen", {}))
     spare = central(own) + central(pasted)
     candidates += [
         Finding(trigger, "", 0, finding.quote, finding.position) for trigger in _ALWAYS for finding in spare
@@ -97,7 +97,7 @@ def _views(text: str, language: str, *, pasted: bool = False) -> list[Finding]:
     reading = read_own(text, language, pasted=pasted)
     telling = [
         f
-        for f in ranked(reading, [], "redteam", {})
+        for f in ranked(findings(reading), "redteam", {})
         if f.trigger not in ("personal", "contradiction", "open")
     ]
     strong = [finding for finding in telling if finding.strength >= WEAK]
@@ -120,7 +120,8 @@ def _another(
 ) -> Question | None:
     """A question with a trigger and words that the answer does not have yet."""
     for _ in range(8):
-        question = ask(text, language=language, mode=mode, asked=used, pasted=pasted)
+        own, brought = ("", text) if pasted else (text, "")
+        question = ask(own, language=language, mode=mode, asked=used, brought=brought)
         if question is None:
             return None
         known = any(line.trigger == question.trigger for line in lines)

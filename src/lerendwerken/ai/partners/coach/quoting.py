@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from .reading import Reading, Sentence
 
-MOST_WORDS = 12
-_MOST_CHARACTERS = 110
+MOST_WORDS = 15
+_MOST_CHARACTERS = 130
 _BEFORE = 3
 _FAR = 40
 _LEAST = 3
 _CARRYING = 2
 _CLAUSE = 5
+_SHORT_CLAUSE = 9
 _THAT = ("dat", "that")
 
 
@@ -48,7 +49,7 @@ def around(reading: Reading, first: int, last: int, side: str) -> Cut | None:
     cut = _cut(reading, low, high, core, end, side)
     if cut is None:
         return None
-    first, last = cut
+    first, last = _grown(reading, *cut)
     whole = _wholeness(reading, low, high)
     if low and reading.words[low].joined and first == low:
         first = _after_saying(reading, first, last)
@@ -57,6 +58,18 @@ def around(reading: Reading, first: int, last: int, side: str) -> Cut | None:
     size = last - first
     says = (size >= _LEAST and carrying >= _CARRYING) or (size >= _CLAUSE and carrying > 0)
     return Cut(quote, reading.words[first].start, whole, says)
+
+
+def _grown(reading: Reading, first: int, last: int) -> tuple[int, int]:
+    """A few words before a comma or colon say too little: "Mijn voorstel: ..." is quoted with what follows."""
+    if last - first >= _LEAST + 1 or last == len(reading.words) or not _after_comma(reading, last, first):
+        return first, last
+    end = last + 1
+    while end < len(reading.words) and _next_to(reading, end):
+        end += 1
+    fits = end - first <= MOST_WORDS
+    fits = fits and reading.words[end - 1].end - reading.words[first].start <= _MOST_CHARACTERS
+    return (first, end) if fits else (first, last)
 
 
 def _after_saying(reading: Reading, first: int, last: int) -> int:
@@ -115,7 +128,7 @@ def _cut(reading: Reading, low: int, high: int, core: int, end: int, side: str) 
         low, high = _within_breaks(reading, low, high, core, end)
     whole_left = True
     whole_right = high == len(words) or not words[high].joined
-    if side == "right" and core - low > 2:
+    if side == "right" and core - low > 2 and high - low > _SHORT_CLAUSE:
         low, whole_left = core, False
     if high - low > MOST_WORDS:
         before = {"right": 0, "left": MOST_WORDS, "around": _BEFORE}[side]

@@ -7,6 +7,7 @@ letter.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -28,6 +29,8 @@ _WORD = re.compile(
 )
 # What may stand between two words of one quote: blanks, a currency sign, or a slash.
 _JOIN = re.compile(r"['’]?[ \t\u00a0]{1,4}[€$£]?|/|[ ][&+/][ ]|[ ]?%[ ]")
+# Words of which the beginning is left out: "op 't eind", "have 'em done".
+_CLIPPED = frozenset(("t", "k", "m", "n", "r", "s", "em", "til", "cause"))
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?:\s|$)|\n\s*\n|\n\s*(?:[-*•·]|\d+[.)])\s|\x00|[\u2028\u2029]|[;]")
 _ABBREVIATION = frozenset(
     (
@@ -97,7 +100,7 @@ class Reading:
 def read(text: str, lexicon: Lexicon, *, pasted: bool = False) -> Reading:
     """Read the beginning of a text with the words of one language."""
     text = text[:READ_LIMIT]
-    words, starts = _words(text)
+    words, starts = _words(text, lexicon.spelling)
     sentences = _sentences(words, starts)
     privacy = personal.names_in(words, starts, lexicon.known, lexicon.allowed, lexicon.speaks)
     numbers = personal.numbers(text)
@@ -114,21 +117,26 @@ def read(text: str, lexicon: Lexicon, *, pasted: bool = False) -> Reading:
     return Reading(text, lexicon, tuple(words), sentences, privacy, numbers, pasted)
 
 
-def _words(text: str) -> tuple[list[Word], set[int]]:
+def _words(text: str, spelling: Mapping[str, str]) -> tuple[list[Word], set[int]]:
     words: list[Word] = []
     starts: set[int] = {0}
     end = 0
     for match in _WORD.finditer(text):
         gap = text[end : match.start()] if words else ""
         low = match.group().casefold().replace("’", "'")
+        low = spelling.get(low, low)
         if words and _ends(gap, words[-1], match.group()):
             starts.add(len(words))
-        words.append(Word(match.group(), low, match.start(), match.end(), bool(words) and _joins(gap)))
+        words.append(
+            Word(match.group(), low, match.start(), match.end(), bool(words) and _joins(gap, match.group()))
+        )
         end = match.end()
     return words, starts
 
 
-def _joins(gap: str) -> bool:
+def _joins(gap: str, word: str) -> bool:
+    if gap in (" '", " ’"):
+        return word.casefold() in _CLIPPED
     return _JOIN.fullmatch(gap) is not None
 
 

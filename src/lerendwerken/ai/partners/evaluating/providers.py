@@ -71,11 +71,20 @@ def _coach(case: Case) -> str:
     if case.mode == "first" and not said:
         return "\n\n".join(coach.first_answer(case.piece, case.view, language=case.lang).lines)
     mode = {"first": "sharpen", "dialogue": "redteam"}.get(case.mode, case.mode)
-    piece = "" if case.mode == "dialogue" else case.piece
-    newest = said[-1] if said else "\n".join(filter(None, [piece, case.view]))
-    question = coach.ask(newest, language=case.lang, mode=mode, earlier=[case.view, *said[:-1]])
+    own, before = [case.view, *said], [case.view, *said[:-1]] if said else []
+    brought = case.piece
+    if case.mode == "dialogue":  # the view holds the positions of the whole table
+        own, before, brought = said or [""], said[:-1], "\n".join([case.piece, case.view])
+    question = coach.ask(
+        own[-1],
+        language=case.lang,
+        mode=mode,
+        step=case.step,
+        earlier=before,
+        brought="" if said else brought,
+    )
     if question is None and said:
-        question = coach.ask(case.view, language=case.lang, mode=mode)
+        question = coach.ask(own[0], language=case.lang, mode=mode, step=case.step, brought=brought)
     return question.text if question else _SAID[case.lang]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.forms import BoundField
 
 from lerendwerken.learning.sparring import showing
 from lerendwerken.learning.sparring.outgoing import Parcel
@@ -20,3 +21,13 @@ def seen_mark(parcel: Parcel) -> str:
 def letter(number: int) -> str:
     """1 → a: the letter of one of the person's own points."""
     return chr(ord("a") + (number - 1) % 26)
+
+
+@register.inclusion_tag("sparring/margin.html")
+def coach(mode: str, *fields: BoundField) -> dict[str, object]:
+    """The quiet button beside fields with one's own words, with which the coach asks one question about them.
+
+    `mode` is one of the coach's. Without a script there is no button.
+    """
+    ids = " ".join(str(field.id_for_label) for field in fields)
+    return {"mode": mode, "ids": ids, "label": fields[0].label}

@@ -1,5 +1,6 @@
 // Begins everything on a page, and again for an answer that has come to its end.
 import * as catching from "./catch.js";
+import * as coach from "./coach.js";
 import * as copying from "./copy.js";
 import * as documents from "./documents.js";
 import * as fields from "./fields.js";
@@ -14,6 +15,7 @@ fields.listen();
 notes.listen();
 writing.listen();
 copying.listen();
+coach.listen();
 theme.start();
 signout.start();
 catching.start();
