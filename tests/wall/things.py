@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from lerendwerken.ai.partners.models import RegisterEntry, Supplier
+from lerendwerken.ai.partners.models import CoachQuestion, RegisterEntry, Supplier
 from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue.models import Dialogue, Position
 from lerendwerken.change.proposals.models import ProposalDraft, TeamProposal

@@ -294,3 +294,51 @@ def test_what_was_brought_answers_too() -> None:
 )
 def test_a_plan_with_a_moment_ends_the_thinking(text: str, done: bool) -> None:
     assert concludes(text, "en" if text.startswith("I ") else "nl") is done
+
+
+NAMED = st.sampled_from(
+    [
+        ("Mevrouw Terpstra", "Terpstra"),
+        ("Dhr. P. van den Heuvel", "Heuvel"),
+        ("dhr v.d. Meulen", "Meulen"),
+        ("Fatima El Amrani", "Amrani"),
+        ("Mr Whitcombe", "Whitcombe"),
+        ("Joost", "Joost"),
+        ("Keith", "Keith"),
+    ]
+)
+AROUND = st.lists(
+    st.sampled_from(
+        [
+            "altijd",
+            "wil",
+            "dat",
+            "het",
+            "sneller",
+            "moet,",
+            "niemand.",
+            "because",
+            "always",
+            "says",
+            "we",
+            "en",
+        ]
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(AROUND, NAMED, AROUND, st.sampled_from(["nl", "en"]), st.sampled_from(MODES), st.booleans())
+def test_no_question_in_a_session_repeats_a_name(
+    before: str, named: tuple[str, str], after: str, language: str, mode: str, own: bool
+) -> None:
+    name, secret = named
+    text = f"{before} {name} {after}".strip()
+    asked: list[str] = []
+    while question := ask(
+        text if own else "", brought="" if own else text, language=language, mode=mode, asked=asked
+    ):
+        assert secret not in question.text
+        asked.append(question.id)
+    assert len(asked) == len({*asked})

@@ -7,7 +7,7 @@ readable files in `triggers/` and `bank/`; the same words always bring the same 
 
 from __future__ import annotations
 
-from .asking import ask, concludes
+from .asking import ask, concludes, prepare
 from .bank import Entry, own_entry, wordings
 from .evaluation import evaluate
 from .model import MODES, TRIGGERS, Answer, Question
@@ -25,5 +25,6 @@ __all__ = [
     "first_answer",
     "learning_questions",
     "own_entry",
+    "prepare",
     "wordings",
 ]

@@ -141,6 +141,13 @@ def ask(
     return _best(bank(language).with_own(also), material, mode, step, asked)
 
 
+def prepare(language: str) -> None:
+    """Read the files of a language, so that the first question of a process comes as fast as every other."""
+    bank("en" if language == "en" else "nl")
+    for each in LANGUAGES:
+        lexicon(each)
+
+
 def concludes(text: str, language: str) -> bool:
     """Whether somebody says what they will do and when: then the thinking is done for now."""
     reading = read_own(text, language)

@@ -37,6 +37,10 @@ _HARD = re.compile(
 )
 
 
+# "v.d. Meulen": the particles of a name as they are shortened.
+_SHORTENED = frozenset(("v", "d", "vd", "vdr", "vh", "vdn"))
+
+
 @dataclass(frozen=True)
 class Names:
     first: frozenset[str]
@@ -123,6 +127,9 @@ def names_in(
             hidden[index] = person[index] or not (shouting or word.text in allowed or base in known)
         elif capital[index] and base not in known and index + 1 < len(words):
             hidden[index] = words[index + 1].joined and words[index + 1].low in speaks
+    for index in range(1, len(words)):
+        if capital[index] and words[index - 1].low in _SHORTENED:
+            hidden[index] = person[index] = True
     _follow_titles(words, lists, capital, hidden, person, titled)
     _follow_names(words, starts, lists, capital, hidden, person)
     unmasked = {
@@ -150,10 +157,12 @@ def _follow_titles(
         last = index
         for ahead in range(index + 1, min(index + 6, len(words))):
             if not words[ahead].joined and not (
-                words[ahead - 1].low in lists.titles or _initial(words[ahead - 1])
+                words[ahead - 1].low in lists.titles
+                or words[ahead - 1].low in _SHORTENED
+                or _initial(words[ahead - 1])
             ):
                 break
-            if words[ahead].low in lists.particles or _initial(words[ahead]):
+            if words[ahead].low in lists.particles | _SHORTENED or _initial(words[ahead]):
                 continue
             if not (capital[ahead] or hidden[ahead]):
                 break

@@ -14,6 +14,7 @@ _LEAST = 3
 _CARRYING = 2
 _CLAUSE = 5
 _SHORT_CLAUSE = 9
+_HEADING = 0.4
 _THAT = ("dat", "that")
 
 
@@ -50,7 +51,7 @@ def around(reading: Reading, first: int, last: int, side: str) -> Cut | None:
     if cut is None:
         return None
     first, last = _grown(reading, *cut)
-    whole = _wholeness(reading, low, high)
+    whole = _HEADING if _is_heading(reading, first, last) else _wholeness(reading, low, high)
     if low and reading.words[low].joined and first == low:
         first = _after_saying(reading, first, last)
     quote = reading.text[reading.words[first].start : reading.words[last - 1].end]
@@ -84,10 +85,16 @@ def _after_saying(reading: Reading, first: int, last: int) -> int:
     return start if last - start >= _LEAST else first
 
 
+def _is_heading(reading: Reading, first: int, last: int) -> bool:
+    """A few words before a colon, with what they announce left out."""
+    end = reading.words[last - 1].end
+    return last - first <= _CLAUSE + 1 and reading.text[end : end + 1] == ":"
+
+
 def _wholeness(reading: Reading, low: int, high: int) -> float:
     after = high < len(reading.words) and reading.words[high].joined
     before = low > 0 and reading.words[low].joined
-    if after and high - low < _LEAST + 1:
+    if (after or before) and high - low < _LEAST + 2:
         return 0.45
     return 0.72 if after else 0.92 if before else 1.0
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django import template
 from django.forms import BoundField
+from django.utils.translation import get_language
 
+from lerendwerken.ai.partners import coach as method_coach
 from lerendwerken.learning.sparring import showing
 from lerendwerken.learning.sparring.outgoing import Parcel
 
@@ -29,5 +31,6 @@ def coach(mode: str, *fields: BoundField) -> dict[str, object]:
 
     `mode` is one of the coach's. Without a script there is no button.
     """
+    method_coach.prepare(get_language() or "nl")
     ids = " ".join(str(field.id_for_label) for field in fields)
     return {"mode": mode, "ids": ids, "label": fields[0].label}
