@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lerendwerken.learning.sparring.choosing import ROOM, Candidate, best, stems
+from lerendwerken.learning.sparring.choosing import ROOM, Candidate, Stemmer, best
 
 pytestmark = pytest.mark.once
 
+DUTCH = Stemmer(["nl"])
 WORDS = ["termijn", "bezwaar", "zitting", "vergunning", "brief", "week"]
 
 
@@ -42,13 +43,12 @@ def test_the_passage_with_the_words_of_the_question_goes_first() -> None:
         "De bezwaartermijnen lopen af.",
         "De termijn voor bezwaar is zes weken.",
     ]
-    candidates = [
-        Candidate(number, frozenset(stems(each, ["nl"])), 100) for number, each in enumerate(text, 1)
-    ]
-    assert best(candidates, stems("Hoeveel weken zijn de termijnen?"), 100) == [3]
-    assert best(candidates, stems("Iets anders"), 100) == [1], "where no word fits, the beginning"
+    candidates = [Candidate(number, frozenset(DUTCH(each)), 100) for number, each in enumerate(text, 1)]
+    assert best(candidates, DUTCH("Hoeveel weken zijn de termijnen?"), 100) == [3]
+    assert best(candidates, DUTCH("Iets anders"), 100) == [1], "where no word fits, the beginning"
 
 
 def test_word_forms_and_capitals_do_not_matter() -> None:
-    assert stems("Termijnen", ["nl"]) & stems("termijn", ["nl"])
-    assert stems("objections", ["en"]) & stems("Objection", ["en"])
+    english = Stemmer(["en"])
+    assert DUTCH("Termijnen") & DUTCH("termijn")
+    assert english("objections") & english("Objection")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.library import making
 from tests.model_server import WORDS, Model
 from tests.running import Installation, Server
 from tests.walking import Walker, text_of
@@ -262,3 +263,17 @@ def test_the_next_model_answers_when_the_first_is_gone_and_at_the_end_the_coach(
     second.stop()
     page = wait_for(fatima, begin(fatima), "antwoordt deze keer de methodecoach", seconds=30)
     assert "Het taalmodel is niet bereikbaar" in text_of(page)
+
+
+def test_a_killed_process_loses_no_document(place: Installation, server: Server, fatima: Walker) -> None:
+    pages = [making.words(f"Bladzijde {number} gaat over de termijn van zes weken.") for number in range(300)]
+    form = {"mode": "analyse", "situation": "Hoorverslagen", "view": VIEW}
+    page = fatima.post("/sparring/", form, files={"document": ("termijnen.pdf", making.pdf(pages))})
+    session = page.url.removeprefix(fatima.url).split("#")[0]
+    server.kill()
+    shown = text_of(page.text)
+    assert "termijnen.pdf" in shown
+    page = wait_for(fatima.at(place.serve().url), session, "300 bladzijden, 300 passages", seconds=60)
+    assert "Het lezen is onderbroken" not in text_of(page)
+    opened = text_of(fatima.get(f"{session}passage/300/").text)
+    assert "Bladzijde 299 gaat over de termijn" in opened

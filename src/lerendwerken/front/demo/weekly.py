@@ -15,6 +15,7 @@ from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.practices import queries as practices_queries
 from lerendwerken.learning.practices.models import Use, WorkProcess
 from lerendwerken.learning.sparring import actions as sparring
+from lerendwerken.learning.sparring import attaching, taking_in
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from lerendwerken.learning.weekcycle import queries as weekcycle_queries
@@ -138,13 +139,24 @@ def _spar(stage: Stage, who: str, told: Told, by: Viewer) -> None:
         week=stage.week(told["n"]),
         by=by,
     )
+    document = told.get("document")
+    if document:
+        _attach(session, document, by)
     sparring.take_turn(session, partner=Turn.Partner.COACH, by=by)
     for reply in told.get("replies", []):
         sparring.take_turn(session, reply, partner=Turn.Partner.COACH, by=by)
+    if document:
+        sparring.paste_answer(session, document["answer"].strip(), document["chatbot"], by=by)
     if told.get("conclusion"):
         sparring.close(
             session, conclusion=told["conclusion"], confidence_after=told.get("confidence_after"), by=by
         )
+
+
+def _attach(session: SparringSession, told: Told, by: Viewer) -> None:
+    """A document goes along, and is read at once: the background work is not there yet."""
+    row = attaching.attach(session, told["text"].strip().encode(), name=told["name"], by=by)
+    taking_in.take_in(by, row.pk)
 
 
 def _deepen(week: date, told: Told, by: Viewer) -> None:

@@ -50,13 +50,24 @@ class Candidate:
     length: int
 
 
-def stems(text: str, languages: Iterable[str] = tuple(_STEMMERS)) -> set[str]:
-    """The stems of the words of a text (Snowball), in each of these languages; one or two letters say nothing."""
-    words = list({word.casefold() for word in _WORD.findall(text)})
-    found: set[str] = set()
-    for language in languages:
-        found.update(snowballstemmer.stemmer(_STEMMERS[language]).stemWords(words))
-    return found
+class Stemmer:
+    """Makes stems of words (Snowball) in each of these languages; a word that it met before costs nothing.
+
+    Words of one or two letters say nothing about a text and have no stem.
+    """
+
+    def __init__(self, languages: Iterable[str]) -> None:
+        self._stemmers = [snowballstemmer.stemmer(_STEMMERS[language]) for language in languages]
+        self._known: dict[str, frozenset[str]] = {}
+
+    def __call__(self, text: str) -> set[str]:
+        """The stems of a text, each once."""
+        found: set[str] = set()
+        for word in {word.casefold() for word in _WORD.findall(text)}:
+            if word not in self._known:
+                self._known[word] = frozenset(stemmer.stemWord(word) for stemmer in self._stemmers)
+            found |= self._known[word]
+        return found
 
 
 def brought(
@@ -101,7 +112,7 @@ def _chosen(viewer: Viewer, session: SparringSession, question: str) -> list[int
     rows = _readable(viewer, session).order_by("number")
     found = rows.values_list("number", "stems", Length("text") + Length("attachment__name") + _HEAD)
     candidates = [Candidate(number, frozenset(kept.split()), length) for number, kept, length in found]
-    return best(candidates, stems(question)) if candidates else []
+    return best(candidates, Stemmer(_STEMMERS)(question)) if candidates else []
 
 
 def _readable(viewer: Viewer, session: SparringSession) -> models.QuerySet[AttachedPassage]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db import models, transaction
@@ -46,8 +46,9 @@ def take_in(viewer: Viewer, attachment: uuid.UUID) -> None:
         return
     name, content = taken
     try:
-        found = read(content, name=name, progress=_Telling(viewer, attachment, process))
-        _keep(viewer, attachment, process, found)
+        telling = _Telling(viewer, attachment, process)
+        found = read(content, name=name, progress=telling.page)
+        _keep(viewer, attachment, process, found, _prepared(found, viewer.language, telling.alive))
     except _Overtaken:
         return
     except CannotRead as refusal:
@@ -74,18 +75,47 @@ def _claim(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID) -> tuple[s
 
 
 class _Telling:
-    """Says at which page the reading is, a few times a second at most."""
+    """Says, twice a second at most, that the reading lives and at which page it is.
+
+    Its methods raise `_Overtaken`, which also ends the process that opened the file.
+    """
 
     def __init__(self, viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID) -> None:
-        self.about = viewer, attachment, process
+        self.viewer, self.attachment, self.process = viewer, attachment, process
         self.told = 0.0
 
-    def __call__(self, page: int, of: int) -> None:
-        """Raises `_Overtaken`, which also ends the reading process."""
-        if time.monotonic() - self.told < TELL_EVERY:
-            return
-        self.told = time.monotonic()
-        _tell(*self.about, at_page=page, pages=of)
+    def page(self, page: int, of: int) -> None:
+        """At this page of so many."""
+        self._say(at_page=page, pages=of)
+
+    def alive(self) -> None:
+        """Still busy."""
+        self._say()
+
+    def _say(self, **now: int) -> None:
+        if time.monotonic() - self.told >= TELL_EVERY:
+            self.told = time.monotonic()
+            _tell(self.viewer, self.attachment, self.process, **now)
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A passage with what was found in it: places that speak to the AI, and the stems of its words."""
+
+    passage: Passage
+    orders: list[list[int]]
+    stems: str
+
+
+def _prepared(found: Reading, language: str, alive: Callable[[], None]) -> list[_Prepared]:
+    """The passages with what has to be worked out of each; takes seconds for a long document."""
+    stem = choosing.Stemmer([found.language or language])
+    prepared = []
+    for passage in _with_head(found, language):
+        alive()
+        orders = [[place.start, place.end] for place in found_instructions([passage])]
+        prepared.append(_Prepared(passage, orders, " ".join(sorted(stem(passage.text)))))
+    return prepared
 
 
 def _tell(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, **now: Any) -> None:
@@ -103,11 +133,14 @@ def _refuse(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, reason: R
             AttachedFile.objects.visible_to(viewer).filter(attachment=attachment).delete()
 
 
-def _keep(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, found: Reading) -> None:
+def _keep(
+    viewer: Viewer,
+    attachment: uuid.UUID,
+    process: uuid.UUID,
+    found: Reading,
+    prepared: Sequence[_Prepared],
+) -> None:
     """Keep the passages and let the file go: all of it, or nothing."""
-    passages = _with_head(found, viewer.language)
-    orders = _orders(passages)
-    stems = [" ".join(sorted(_stems(passage.text, found.language, viewer))) for passage in passages]
     with acting(viewer), transaction.atomic():
         mine = _mine(viewer, attachment, process)
         row = mine.first()
@@ -127,14 +160,14 @@ def _keep(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, found: Read
                 owner_id=row.owner_id,
                 attachment=row,
                 session_id=row.session_id,
-                number=before + passage.number,
-                page=passage.page,
-                text=passage.text,
-                hidden=passage.hidden,
-                orders=orders.get(passage.number, []),
-                stems=words,
+                number=before + each.passage.number,
+                page=each.passage.page,
+                text=each.passage.text,
+                hidden=each.passage.hidden,
+                orders=each.orders,
+                stems=each.stems,
             )
-            for passage, words in zip(passages, stems, strict=True)
+            for each in prepared
         ]
         AttachedPassage.objects.visible_to(viewer).bulk_create(rows, batch_size=_MOST_IN_ONE_INSERT)
         AttachedFile.objects.visible_to(viewer).filter(attachment=attachment).delete()
@@ -155,18 +188,6 @@ def _with_head(found: Reading, language: str) -> list[Passage]:
         return list(found.passages)
     head = Passage(number=1, page=0, paragraph=0, text="\n".join(lines)[: choosing.LONGEST])
     return [head, *(replace(passage, number=passage.number + 1) for passage in found.passages)]
-
-
-def _orders(passages: Sequence[Passage]) -> dict[int, list[list[int]]]:
-    """Where something speaks to the AI, by the number of the passage."""
-    orders: dict[int, list[list[int]]] = {}
-    for found in found_instructions(passages):
-        orders.setdefault(found.passage, []).append([found.start, found.end])
-    return orders
-
-
-def _stems(text: str, language: str, viewer: Viewer) -> set[str]:
-    return choosing.stems(text, [language or viewer.language])
 
 
 def _last_number(viewer: Viewer, attachment: Attachment) -> int:
