@@ -15,7 +15,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from lerendwerken.ai.library.bounds import MOST_BYTES
+from lerendwerken.ai.library.bounds import MOST_BYTES, CannotRead, Reason
 from lerendwerken.foundation.ground import clock, jobs
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, NotFound
 from lerendwerken.foundation.ground.ids import new_id
@@ -184,6 +184,31 @@ def test_reading_again_is_one_click_and_changes_nothing_that_is_read(as_: As, fa
     assert again(fatima, row).state == Attachment.State.READ
     tasks.read_attachment(row.pk)
     assert len(passages(fatima, session)) == 1, "a job that runs twice doubles nothing"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (OSError("no process"), "Er ging iets mis aan onze kant"),
+        (CannotRead(Reason.TOO_SLOW), "duurde te lang"),
+    ],
+)
+def test_a_fault_of_ours_keeps_the_file_for_another_try(
+    as_: As, fatima: Viewer, monkeypatch: pytest.MonkeyPatch, fault: Exception, words: str
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise fault
+
+    session = begun(fatima)
+    with monkeypatch.context() as patched:
+        patched.setattr(taking_in, "read", failing)
+        row = attached(fatima, session)
+    shown = page_of(as_(fatima), session)
+    assert words in shown
+    assert "Lees opnieuw" in shown
+    as_(fatima).post(f"/sparring/{session.pk}/document/{row.pk}/again/")
+    tasks.read_attachment(row.pk)
+    assert again(fatima, row).state == Attachment.State.READ
 
 
 def test_what_is_taken_off_is_gone_also_while_it_is_read(as_: As, fatima: Viewer) -> None:

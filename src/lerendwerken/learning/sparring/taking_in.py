@@ -52,9 +52,11 @@ def take_in(viewer: Viewer, attachment: uuid.UUID) -> None:
     except _Overtaken:
         return
     except CannotRead as refusal:
-        _refuse(viewer, attachment, process, refusal.reason)
+        ours = refusal.reason in OURS
+        state = Attachment.State.FAILED if ours else Attachment.State.REFUSED
+        _end(viewer, attachment, process, state, refusal.reason.value)
     except OSError:  # no process could be started: nothing is wrong with the file
-        _tell(viewer, attachment, process, state=Attachment.State.FAILED)
+        _end(viewer, attachment, process, Attachment.State.FAILED)
 
 
 def _claim(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID) -> tuple[str, bytes] | None:
@@ -124,11 +126,12 @@ def _tell(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, **now: Any)
             raise _Overtaken
 
 
-def _refuse(viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, reason: Reason) -> None:
-    """Keep why a file cannot be read; a file that never can be goes at once."""
-    state = Attachment.State.FAILED if reason in OURS else Attachment.State.REFUSED
+def _end(
+    viewer: Viewer, attachment: uuid.UUID, process: uuid.UUID, state: Attachment.State, reason: str = ""
+) -> None:
+    """Keep that a file was not read, and why; one that never can be goes at once."""
     with acting(viewer), transaction.atomic():
-        told = _mine(viewer, attachment, process).update(state=state, reason=reason.value)
+        told = _mine(viewer, attachment, process).update(state=state, reason=reason)
         if told and state == Attachment.State.REFUSED:
             AttachedFile.objects.visible_to(viewer).filter(attachment=attachment).delete()
 
