@@ -199,6 +199,13 @@ def test_somebody_moves_to_another_team_and_what_was_written_stays(
     assert waterrijk.viewer("fatima").team is None
 
 
+def test_who_takes_on_more_roles_goes_on_as_administrator(waterrijk: House, as_: As, beheer: Viewer) -> None:
+    client = as_(beheer)
+    taken = {"name": "Ruth Baas", "job": "", "roles": ["professional", "steward", "administrator"]}
+    assert client.post(f"/people/{beheer.member}/", taken).status_code == 302
+    assert client.get("/people/").status_code == 200
+
+
 def test_another_role_holds_at_once(waterrijk: House, as_: As, beheer: Viewer, joost: Viewer) -> None:
     client = as_(joost)
     assert client.get("/people/").status_code == 404

@@ -72,6 +72,9 @@ def change(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Kept."))
             laid_it_down = row.pk == viewer.member and not row.holds(Role.ADMINISTRATOR)
+            if row.pk == viewer.member and not laid_it_down:
+                # Whoever takes on more roles goes on in the one in which they act.
+                request.session["role"] = Role.ADMINISTRATOR.value
             return redirect("/" if laid_it_down else "organisations:people")
     return _page_of(request, row, form, viewer)
 
