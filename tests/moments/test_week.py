@@ -189,7 +189,9 @@ def test_a_colleague_does_not_put_my_experiment_into_the_practice(
 
 def test_two_moments_on_one_day_have_one_now(as_: As, begun: Viewer) -> None:
     client = as_(begun)
-    client.post("/week/days/", {"focus": "wed", "deepen": "wed", "do": "thu", "harvest": "fri"})
+    works = ["mon", "tue", "wed", "thu", "fri"]
+    sent = {"focus": "wed", "deepen": "wed", "do": "thu", "harvest": "fri", "works": works}
+    client.post("/week/days/", sent)
     text = page(client, "/week/")
     assert text.count('data-state="now"') == 1
     assert "Begin met Richten" in text

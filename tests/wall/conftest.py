@@ -111,6 +111,8 @@ def _value(field: models.Field[Any, Any], made: dict[type[models.Model], Any], p
             return []
         case models.IntegerField() | models.DecimalField() | models.FloatField():
             return 1
+        case models.CharField() if field.unique:
+            return uuid.uuid4().hex
         case _:
             return "x"
 

@@ -14,7 +14,9 @@ from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.policies import walled_models
+from lerendwerken.foundation.wall.reach import Reach
 from lerendwerken.foundation.wall.viewer import System, Viewer
+from lerendwerken.front.interop.models import CalendarFeed
 from lerendwerken.learning.weekcycle.models import ThemeHeld
 from lerendwerken.oversight.governance.models import LiteracyEntry
 
@@ -27,6 +29,7 @@ def test_only_these_tables_are_opened_for_a_purpose() -> None:
         Usage: (System.METER,),
         ThemeHeld: (System.THEMES,),
         LiteracyEntry: (System.THEMES,),
+        CalendarFeed: (System.DOOR,),
     }
 
 
@@ -54,10 +57,18 @@ def test_who_counts_themes_reaches_no_words(every_kind_of_row: None) -> None:
 
 
 @pytest.mark.postgresql
+def test_who_opens_a_secret_address_reaches_addresses_only(every_kind_of_row: None) -> None:
+    with acting(System.DOOR):
+        reached = {model for model in walled_models() if model.unscoped.exists()}
+    assert reached == {CalendarFeed}
+
+
+@pytest.mark.postgresql
 def test_making_an_organisation_reaches_nothing_that_anybody_wrote(every_kind_of_row: None) -> None:
     with acting(System.SETUP):
-        reached = {model._meta.app_label for model in walled_models() if model.unscoped.exists()}
-    assert reached == {"organisations"}
+        reached = {model for model in walled_models() if model.unscoped.exists()}
+    assert {model._meta.app_label for model in reached} == {"organisations"}
+    assert {model.reach for model in reached} == {Reach.ORGANISATION}, "nobody's own days are among them"
 
 
 @pytest.mark.postgresql

@@ -14,7 +14,14 @@ from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue.models import Dialogue, Position
 from lerendwerken.change.proposals.models import ProposalDraft, TeamProposal
 from lerendwerken.foundation.ground import clock, weeks
-from lerendwerken.foundation.organisations.models import Absence, ExportFile, Membership, Team
+from lerendwerken.foundation.organisations.models import (
+    Absence,
+    ExportFile,
+    Leave,
+    Membership,
+    Team,
+    TeamLeave,
+)
 from lerendwerken.foundation.wall.acting import migrating
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, Measurement, ResultPromise
 from lerendwerken.learning.insights.models import Insight, SharedInsight
@@ -24,7 +31,13 @@ from lerendwerken.learning.weekcycle.models import Caught, Experiment
 from lerendwerken.oversight.governance.models import Agreement
 
 WEEK = weeks.monday(datetime(2026, 11, 25, tzinfo=UTC).date())
-PLAIN = {"form": "moments.focus", "about": weeks.slug(WEEK), "name": weeks.slug(WEEK), "kind": "goal"}
+PLAIN = {
+    "form": "moments.focus",
+    "about": weeks.slug(WEEK),
+    "name": weeks.slug(WEEK),
+    "kind": "goal",
+    "secret": "s" * 43,
+}
 
 # Whose: what is Fatima's, her team's or her organisation's.
 OWNED: dict[str, type[models.Model]] = {
@@ -59,7 +72,7 @@ class Things:
     """The keys of what the routes are about."""
 
     keys: dict[str, str] = field(default_factory=dict)
-    private: frozenset[str] = frozenset({*OWNED, "attachment", "export"})
+    private: frozenset[str] = frozenset({*OWNED, "attachment", "export", "leave"})
 
     def values(self, route: str, names: list[str]) -> dict[str, str]:
         """A value for each argument of a route."""
@@ -99,6 +112,8 @@ def collect() -> Things:
         things.keys["proposals.member"] = str(team.manager_id)
         things.keys["export"] = _export(fatima)
         things.keys["absence"] = _absence(team)
+        things.keys["leave"] = _days(Leave, fatima, owner=fatima)
+        things.keys["pause"] = _days(TeamLeave, fatima, team=team)
         things.keys["process"] = _one(WorkProcess, team=team)
         version = PracticeVersion.unscoped.filter(work_process__team=team, current=True).first()
         things.keys["version"] = str(version.pk)
@@ -115,6 +130,13 @@ def collect() -> Things:
         for room, model in DRAFTS.items():
             things.keys[f"{room}.draft"] = _draft(model, fatima, team)
     return things
+
+
+def _days(model: type[models.Model], fatima: Membership, **where: Any) -> str:
+    """Days away, of which the story has none."""
+    row = model(organisation=fatima.organisation, first=WEEK, last=WEEK, **where)
+    row.save(force_insert=True)
+    return str(row.pk)
 
 
 def _author(model: type[models.Model], fatima: Membership) -> dict[str, Any]:

@@ -204,7 +204,7 @@ def test_a_line_costs_the_same_in_every_week(
         for moment in ("focus", "deepen", "do", "harvest"):
             actions.mark_done(WEEK, moment, by=noor)
         for week in (LAST_WEEK, WEEK, NEXT_WEEK):
-            with django_assert_max_num_queries(6):
+            with django_assert_max_num_queries(10):
                 queries.line(noor, week)
 
 
@@ -227,7 +227,7 @@ def test_whatever_the_days_a_line_is_the_rhythm_less_holidays(
     today = week + timedelta(days=days_on)
     away = calendar.public_holidays("NL", week, week + timedelta(days=6))
     around = plan.Circumstances(today=today, done=done, starts=date(2019, 1, 1), joined=date(2019, 1, 1))
-    line = plan.line_of(week, rhythm, full, own, away, around)
+    line = plan.line_of(plan.planned_in(week, rhythm, full, plan.Own(own), away), around)
 
     moments = plan.FULL_RHYTHM if full else plan.START_RHYTHM
     day_of = {

@@ -42,6 +42,7 @@ ROOMS = [
     "oversight.measurement",
     "oversight.governance",
     "front.moments",
+    "front.interop",
     "front.demo",
 ]
 INSTALLED_APPS = [

@@ -31,6 +31,7 @@ urlpatterns = [
     path("statements/", include("lerendwerken.change.accountability.urls")),
     path("results/", include("lerendwerken.oversight.measurement.urls")),
     path("transparency/", include("lerendwerken.oversight.governance.urls")),
+    path("calendar/", include("lerendwerken.front.interop.urls")),
     path("", include("lerendwerken.foundation.shell.urls")),
     path("", include("lerendwerken.front.moments.urls")),
 ]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from django.core.cache import cache
+
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import TooMuch
 from lerendwerken.foundation.ground.models import AuditLine
@@ -50,6 +52,27 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
 }
 NEW_DRAFTS: Final = Limit(60, MINUTE)
 """Texts that somebody begins to write; saving one again and again is one text."""
+
+# What is asked by who is not signed in, and so leaves no line in the audit chain.
+FEED_READS: Final = Limit(240, HOUR)
+"""Of one calendar address, by all devices that know it."""
+WRONG_ADDRESSES: Final = Limit(60, MINUTE)
+"""Calendar addresses that open nothing, from one place."""
+
+
+def keep_pace(what: str, limit: Limit) -> None:
+    """Refuse what was asked too often just now. `what` names it and holds no secret.
+
+    The count lives in the memory of a process: it slows a flood down, and no right depends on it. Raises `TooMuch`.
+    """
+    key = f"pace:{what}"
+    cache.add(key, 0, timeout=limit.within.total_seconds())
+    try:
+        count = cache.incr(key)
+    except ValueError:  # it ran out just between these two lines
+        return
+    if count > limit.most:
+        raise TooMuch
 
 
 def keep_to(organisation: str, actor: str, verb: str) -> None:

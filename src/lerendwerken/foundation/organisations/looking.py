@@ -1,11 +1,15 @@
-"""Who looks: found once for a request, also where no view was reached."""
+"""Who looks: found once for a request, also where no view was reached, and for what happens without a request."""
 
 from __future__ import annotations
+
+import uuid
 
 from django.http import HttpRequest
 
 from lerendwerken.foundation.organisations import queries
-from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.viewer import Role, Viewer
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:
@@ -34,6 +38,19 @@ def leaver_of(request: HttpRequest) -> Viewer | None:
     if found is None and left and not queries.works_somewhere(request.user):  # type: ignore[arg-type]
         found = left[0]
     return queries.viewer_for(request.user, found) if found else None  # type: ignore[arg-type]
+
+
+def viewer_of_member(organisation: uuid.UUID, member: uuid.UUID) -> Viewer | None:
+    """The viewer that a member is, for what happens without a request; None for who has left or may not sign in.
+
+    Acts in the first of their roles. Both keys come from a row of the member's own, never from outside.
+    """
+    unknown = uuid.UUID(int=0)  # the person: nothing is read by it here
+    bare = Viewer(member=member, person=unknown, organisation=organisation, role=Role.PROFESSIONAL)
+    with acting(bare):
+        rows = Membership.objects.visible_to(bare).filter(pk=member, ended=None, person__is_active=True)
+        found = rows.select_related("person", "organisation").first()
+    return queries.viewer_for(found.person, found) if found else None
 
 
 def recognise(request: HttpRequest) -> None:

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.wall.models import Common, Kept, OnErasure, Owned, Walled, Written
+from lerendwerken.foundation.wall.models import (
+    Common,
+    Kept,
+    OnErasure,
+    Owned,
+    TeamShared,
+    Walled,
+    Written,
+)
 from lerendwerken.foundation.wall.reach import Reach
 from lerendwerken.foundation.wall.viewer import Role
 
@@ -263,3 +271,44 @@ class ExportFile(Owned):
     class Meta:
         verbose_name = _("file with everything somebody wrote")
         constraints = [models.UniqueConstraint(fields=["owner"], name="one_export_each")]
+
+
+class WorkingDays(Owned):
+    """On which weekdays somebody works, from a week on (its Monday). Without a row: Monday to Friday."""
+
+    from_week = models.DateField()
+    days = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("days on which you work")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "from_week"], name="working_days_once_a_week"),
+        ]
+
+
+class Leave(Owned):
+    """The days on which somebody is away, for their own planning: only the days, never why, and nobody else sees it."""
+
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        verbose_name = _("leave")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="leave_goes_on"),
+        ]
+
+
+class TeamLeave(TeamShared):
+    """The days on which a team has no moments, as in a summer recess."""
+
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        verbose_name = _("days without moments of a team")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="team_leave_goes_on"
+            ),
+        ]

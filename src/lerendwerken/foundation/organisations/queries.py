@@ -11,19 +11,23 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import NotFound
+from lerendwerken.foundation.organisations import calendar
 from lerendwerken.foundation.organisations.models import (
     Absence,
     Deputy,
     ExportFile,
     KeptTerm,
+    Leave,
     Mandate,
     Membership,
     Organisation,
     Person,
     Team,
+    TeamLeave,
     TeamMembership,
+    WorkingDays,
 )
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Person as PersonViewer
@@ -286,3 +290,77 @@ def days_away(viewer: Viewer, members: Iterable[uuid.UUID | None]) -> dict[uuid.
         days = range((row.last - row.first).days + 1)
         found.setdefault(row.owner_id, set()).update(row.first + timedelta(days=n) for n in days)
     return {member: frozenset(days) for member, days in found.items()}
+
+
+@dataclass(frozen=True)
+class Week:
+    """On which weekdays the viewer works, from one week to the next change."""
+
+    rows: tuple[WorkingDays, ...]  # the newest first
+
+    def said_for(self, week: date) -> frozenset[str] | None:
+        """The weekdays ('mon' to 'sun') that the viewer named for a week (its Monday); None where nothing was said."""
+        return next((frozenset(row.days) for row in self.rows if row.from_week <= week), None)
+
+    def in_week(self, week: date) -> frozenset[str]:
+        """The weekdays of a week (its Monday); Monday to Friday where nothing was said."""
+        return self.said_for(week) or frozenset(weeks.WEEKDAYS[:5])
+
+
+def working_days(viewer: Viewer) -> Week:
+    """On which weekdays the viewer works, in whatever week, in one query."""
+    return Week(tuple(WorkingDays.objects.visible_to(viewer).order_by("-from_week")))
+
+
+def leaves(viewer: Viewer) -> list[Leave]:
+    """When the viewer is away, now and later, in order."""
+    rows = Leave.objects.visible_to(viewer).filter(last__gte=clock.today(viewer.zone))
+    return list(rows.order_by("first", "pk"))
+
+
+def pauses_of(viewer: Viewer, team: uuid.UUID) -> list[TeamLeave]:
+    """When one of the viewer's teams has no moments, now and later, in order."""
+    rows = TeamLeave.objects.visible_to(viewer).filter(team=team, last__gte=clock.today(viewer.zone))
+    return list(rows.order_by("first", "pk"))
+
+
+def team_days_off(viewer: Viewer, first: date, last: date) -> set[date]:
+    """The days from `first` to `last` on which the viewer's team has no moments: public holidays, its own pauses."""
+    pauses = TeamLeave.objects.visible_to(viewer).filter(team=viewer.team, first__lte=last, last__gte=first)
+    holidays = calendar.public_holidays(organisation_of(viewer).country, first, last)
+    return holidays | _days_in(pauses, first, last)
+
+
+def own_days_off(viewer: Viewer, first: date, last: date) -> set[date]:
+    """The days from `first` to `last` on which the viewer is away: leave, and the absence of a decision maker."""
+    mine = Leave.objects.visible_to(viewer).filter(first__lte=last, last__gte=first)
+    told = Absence.objects.visible_to(viewer).filter(owner=viewer.member, first__lte=last, last__gte=first)
+    return _days_in(mine, first, last) | _days_in(told, first, last)
+
+
+def works_on(viewer: Viewer, day: date) -> bool:
+    """Whether a day is a working day of the viewer: of their week, no holiday, no leave, no pause of their team."""
+    if weeks.WEEKDAYS[day.weekday()] not in working_days(viewer).in_week(weeks.monday(day)):
+        return False
+    return day not in team_days_off(viewer, day, day) | own_days_off(viewer, day, day)
+
+
+def next_working_day(viewer: Viewer, day: date) -> date | None:
+    """The first working day of the viewer after `day`, within two weeks; None where there is none."""
+    later = [day + timedelta(days=n) for n in range(1, 15)]
+    works = working_days(viewer)
+    off = team_days_off(viewer, later[0], later[-1]) | own_days_off(viewer, later[0], later[-1])
+    works_then = (
+        one
+        for one in later
+        if weeks.WEEKDAYS[one.weekday()] in works.in_week(weeks.monday(one)) and one not in off
+    )
+    return next(works_then, None)
+
+
+def _days_in(spans: Iterable[Leave | TeamLeave | Absence], first: date, last: date) -> set[date]:
+    found: set[date] = set()
+    for span in spans:
+        begin, end = max(span.first, first), min(span.last, last)
+        found.update(begin + timedelta(days=n) for n in range((end - begin).days + 1))
+    return found

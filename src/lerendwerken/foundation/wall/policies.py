@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from lerendwerken.foundation.wall.acting import JOBS_ROLE, WEB_ROLE, migrating
 from lerendwerken.foundation.wall.models import Walled
-from lerendwerken.foundation.wall.reach import OWN_MEMBERSHIPS, POLICY
+from lerendwerken.foundation.wall.reach import OWN_MEMBERSHIPS, POLICY, Reach
 from lerendwerken.foundation.wall.viewer import System
 
 _SYSTEM = "current_setting('lw.system', true)"
@@ -87,7 +87,7 @@ def _opening_policies(table: str, model: type[Walled]) -> list[str]:
 
 def _organisation_policies(table: str, model: type[Walled]) -> list[str]:
     """Making an organisation, and finding one's own memberships, come before there is a member to act."""
-    if model._meta.app_label != "organisations":
+    if model._meta.app_label != "organisations" or model.reach is not Reach.ORGANISATION:
         return []
     made = _policy(table, "setup", JOBS_ROLE, f"{_SYSTEM} = '{System.SETUP.value}'")
     if model.__name__ == "Membership":

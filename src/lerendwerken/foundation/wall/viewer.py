@@ -55,6 +55,7 @@ class System(enum.Enum):
     BELL = "bell"  # lets the next proposal out of the queue and names its deputy, reaches nothing else
     METER = "meter"  # sums what language models took in an organisation, reaches nothing else
     THEMES = "themes"  # counts in how many teams a theme of the week was held, reaches nothing else
+    DOOR = "door"  # finds whose calendar a secret address opens, reaches nothing else
     SETUP = "setup"  # makes organisations, people and teams
 
     @property

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.ai.partners.personal import NamesWork
 from lerendwerken.foundation.drafts.writing import Confidence, OwnLine, OwnText, WritingForm
 from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.learning.frame.fields import Day
 from lerendwerken.learning.frame.models import DevelopmentQuestion
 from lerendwerken.learning.practices.models import WorkProcess
 from lerendwerken.learning.weekcycle.models import Experiment, Moment, MomentEntry, Weekday
@@ -231,9 +232,42 @@ class NoteForm(WritingForm):
 
 
 class DaysForm(forms.Form):
-    """One's own days for the moments that are one's own."""
+    """On which days one works, and one's own days and time for the moments that are one's own."""
+
+    works = forms.MultipleChoiceField(
+        label=_("I work on"),
+        choices=Weekday.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day on which you work.")},
+    )
+    at = forms.TimeField(
+        label=_("From what time?"),
+        help_text=_(
+            "Then they stand at that time in your calendar. Without a time they stand above the day."
+        ),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        required=False,
+    )
 
     def __init__(self, moments: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for moment in [name for name in DEFAULT_DAYS if name in moments] or DEFAULT_DAYS:
-            self.fields[moment] = forms.ChoiceField(label=Moment(moment).label, choices=Weekday.choices[:5])
+        self.moments = [name for name in DEFAULT_DAYS if name in moments] or list(DEFAULT_DAYS)
+        for moment in self.moments:
+            self.fields[moment] = forms.ChoiceField(label=Moment(moment).label, choices=Weekday.choices)
+
+    @property
+    def days(self) -> dict[str, str]:
+        """The chosen day for each moment."""
+        return {moment: self.cleaned_data[moment] for moment in self.moments}
+
+    def day_fields(self) -> list[forms.BoundField]:
+        """The fields of the moments, for the page."""
+        return [self[moment] for moment in self.moments]
+
+
+class AwayForm(forms.Form):
+    """From which day to which day somebody is away, or a team has no moments. `key` lets it be sent twice."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    first = Day(label=_("First day"), error_messages={"required": _("Choose the first day.")})
+    last = Day(label=_("Last day"), error_messages={"required": _("Choose the last day.")})

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.front.moments.views import catching, first, home, moments, starting, team
+from lerendwerken.front.moments.views import catching, days, first, home, moments, starting, team
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("start/", starting.start, name="start"),
     path("week/", home.week, name="week"),
-    path("week/days/", home.days, name="days"),
+    path("week/days/", days.days, name="days"),
+    path("week/days/away/", days.away, name="days-away"),
+    path("week/days/away/<uuid:leave>/back/", days.back, name="days-back"),
+    path("week/days/pause/", days.pause, name="days-pause"),
+    path("week/days/pause/<uuid:pause>/resume/", days.resume, name="days-resume"),
     path("week/focus/", moments.focus, name="focus"),
     path("week/deepen/", moments.deepen, name="deepen"),
     path("week/do/", moments.do, name="do"),

@@ -52,10 +52,14 @@ class Rhythm(TeamShared):
 
 
 class OwnDays(Owned):
-    """On which days somebody does the moments that are theirs alone, from a week on: {moment: weekday}."""
+    """On which days somebody does the moments that are theirs alone, from a week on: {moment: weekday}.
+
+    `at` is the wall-clock time at which they begin; without it a moment has the whole day.
+    """
 
     from_week = models.DateField()
     days = models.JSONField(default=dict)
+    at = models.TimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("own days")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from lerendwerken.foundation.ground import weeks
@@ -61,27 +61,71 @@ class Circumstances:
     joined: date  # the viewer came into the team
 
 
-def line_of(
-    week: date,
-    rhythm: Rhythm,
-    full: bool,
-    own: Mapping[str, str],
-    away: Collection[date],
-    around: Circumstances,
-) -> list[LineMoment]:
-    """The moments of a week in order of day; one on a day `away` is not planned.
+@dataclass(frozen=True)
+class Planned:
+    """A moment as it is planned: `week` its Monday, `day` and `at` by the clock on the wall, `minutes` long.
 
-    `own` are the viewer's days for the moments that are theirs alone; the team has the day of the dialogue.
+    `lapses` says that it lies on a day off, so that nobody does it.
     """
-    found = []
+
+    moment: Moment
+    week: date
+    day: date
+    at: time | None
+    minutes: int
+    lapses: bool = False
+
+
+@dataclass(frozen=True)
+class Own:
+    """What somebody chose: a day for each own moment, from what time, and on which weekdays they work."""
+
+    days: Mapping[str, str] = field(default_factory=lambda: DEFAULT_DAYS)
+    at: time | None = None
+    works: Collection[str] = weeks.WEEKDAYS
+
+
+def planned_in(week: date, rhythm: Rhythm, full: bool, own: Own, off: Collection[date]) -> list[Planned]:
+    """The moments of a week in order of day.
+
+    The team has the day of the dialogue: who does not work then has none. Whatever day somebody chose for a moment of
+    their own, it lies on a day on which they work; several on one day come one after the other.
+    """
+    found: list[Planned] = []
     for moment in FULL_RHYTHM if full else START_RHYTHM:
         together = moment is Moment.DIALOGUE
-        day = weeks.day_of(week, rhythm.dialogue_day if together else own.get(moment) or DEFAULT_DAYS[moment])
-        state = _state(moment, day, week, around)
-        if day not in away and state is not None:
-            at = rhythm.dialogue_time if together else None
-            found.append(LineMoment(moment, day, at, MINUTES[moment], state))
-    return _one_now(sorted(found, key=lambda stop: stop.day))
+        weekday = rhythm.dialogue_day if together else own.days.get(moment) or DEFAULT_DAYS[moment]
+        if together and weekday not in own.works:
+            continue
+        day = weeks.day_of(week, weekday if together else _worked(weekday, own.works))
+        at = rhythm.dialogue_time if together else _after(own.at, [stop for stop in found if stop.day == day])
+        found.append(Planned(moment, week, day, at, MINUTES[moment], day in off))
+    return sorted(found, key=lambda stop: stop.day)
+
+
+def line_of(planned: Collection[Planned], around: Circumstances) -> list[LineMoment]:
+    """The moments of a week with their state; what lapses is left out."""
+    found = []
+    for stop in planned:
+        state = _state(stop.moment, stop.day, stop.week, around)
+        if state is not None and not stop.lapses:
+            found.append(LineMoment(stop.moment, stop.day, stop.at, stop.minutes, state))
+    return _one_now(found)
+
+
+def _worked(weekday: str, works: Collection[str]) -> str:
+    """The weekday itself where it is worked, else the next one of the week that is, else the last one before it."""
+    place = weeks.WEEKDAYS.index(weekday)
+    later = [day for day in weeks.WEEKDAYS[place:] if day in works]
+    return later[0] if later else [day for day in weeks.WEEKDAYS if day in works][-1]
+
+
+def _after(at: time | None, same_day: Collection[Planned]) -> time | None:
+    """When a moment of one's own begins that comes after those of the same day."""
+    if at is None:
+        return None
+    minutes = sum(stop.minutes for stop in same_day if stop.moment is not Moment.DIALOGUE)
+    return (datetime.combine(date.min, at) + timedelta(minutes=minutes)).time()
 
 
 def _one_now(line: list[LineMoment]) -> list[LineMoment]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from django.db.models import QuerySet
 
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import NotFound
-from lerendwerken.foundation.organisations import calendar
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import TeamMembership
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -29,7 +29,7 @@ from lerendwerken.learning.weekcycle.models import (
     ThemeChoice,
     WeekNote,
 )
-from lerendwerken.learning.weekcycle.plan import LineMoment
+from lerendwerken.learning.weekcycle.plan import LineMoment, Planned
 from lerendwerken.learning.weekcycle.rules import this_week
 
 # A Monday from which themes take turns for who has no rhythm yet.
@@ -48,6 +48,16 @@ class Earlier:
     outcome: str = ""
     language: str = ""  # of what was written for oneself
     outcome_language: str = ""
+
+
+@dataclass(frozen=True)
+class WorkingTime:
+    """Dialogues planned until today and held, with their minutes; and what the rhythm asks of a person in a week."""
+
+    planned: int
+    held: int
+    minutes: int
+    a_week: int
 
 
 def rhythm_of(viewer: Viewer, team: uuid.UUID) -> Rhythm | None:
@@ -69,8 +79,8 @@ def week_number(rhythm: Rhythm, week: date) -> int:
 def line(viewer: Viewer, week: date) -> list[LineMoment]:
     """The fixed moments of a week for the viewer, in order of day, in a fixed number of queries.
 
-    Public holidays of the organisation's country are left out. Empty where the team has no rhythm in that
-    week, or the viewer was not in the team yet.
+    Public holidays, pauses of the team, own leave and days on which the viewer does not work are left out. Empty
+    where the team has no rhythm in that week, or the viewer was not in the team yet.
     """
     rhythm = rhythm_of(viewer, viewer.team) if viewer.team else None
     if rhythm is None:
@@ -83,11 +93,56 @@ def line(viewer: Viewer, week: date) -> list[LineMoment]:
     done.discard(Moment.DIALOGUE)
     if held(viewer, rhythm.team_id, week):
         done.add(Moment.DIALOGUE)
-    away = calendar.public_holidays(organisations.organisation_of(viewer).country, week, sunday)
     around = plan.Circumstances(
         today=clock.today(viewer.zone), done=done, starts=rhythm.starts, joined=joined
     )
-    return plan.line_of(week, rhythm, is_full(viewer, rhythm, week), own_days(viewer, week), away, around)
+    return plan.line_of(_planned(viewer, rhythm, [week]), around)
+
+
+def planned(viewer: Viewer, first: date, number: int) -> list[Planned]:
+    """Every moment of the viewer in `number` weeks from `first` (a Monday) on, in a fixed number of queries.
+
+    What lies on a day off is among them and says so. Empty for who has no rhythm.
+    """
+    rhythm = rhythm_of(viewer, viewer.team) if viewer.team else None
+    if rhythm is None:
+        return []
+    begin = max(_joined(viewer), rhythm.starts)
+    mondays = [weeks.after(first, n) for n in range(number)]
+    return [stop for stop in _planned(viewer, rhythm, mondays) if stop.day >= begin]
+
+
+def planned_dialogues(viewer: Viewer, first: date, number: int) -> list[Planned]:
+    """The dialogues of the viewer's team in `number` weeks from `first` (a Monday) on, whoever is away."""
+    rhythm = rhythm_of(viewer, viewer.team) if viewer.team else None
+    if rhythm is None:
+        return []
+    off = organisations.team_days_off(viewer, first, weeks.after(first, number))
+    mondays = [weeks.after(first, n) for n in range(number)]
+    stops = [stop for week in mondays for stop in plan.planned_in(week, rhythm, False, plan.Own(), off)]
+    return [stop for stop in stops if stop.moment is Moment.DIALOGUE and stop.day >= rhythm.starts]
+
+
+def working_time(viewer: Viewer) -> WorkingTime | None:
+    """What the rhythm of the viewer's team costs: planned, and what the team noted as held; None without a rhythm.
+
+    Things are counted, not people: what somebody does alone is in the plan only.
+    """
+    rhythm = rhythm_of(viewer, viewer.team) if viewer.team else None
+    if rhythm is None:
+        return None
+    present, today, begin = this_week(viewer), clock.today(viewer.zone), weeks.monday(rhythm.starts)
+    rows = MomentHeld.objects.visible_to(viewer).filter(team=rhythm.team_id, week__gte=begin)
+    weeks_held = set(rows.filter(moment=Moment.DIALOGUE).values_list("week", flat=True))
+    stops = planned_dialogues(viewer, begin, max(weeks.between(begin, present) + 1, 0))
+    due = {stop.week for stop in stops if stop.day <= today and not stop.lapses}
+    moments = plan.FULL_RHYTHM if is_full(viewer, rhythm, present) else plan.START_RHYTHM
+    return WorkingTime(
+        planned=len(due | weeks_held),
+        held=len(weeks_held),
+        minutes=len(weeks_held) * plan.MINUTES[Moment.DIALOGUE],
+        a_week=sum(plan.MINUTES[moment] for moment in moments),
+    )
 
 
 def moments_alone(viewer: Viewer) -> list[Moment]:
@@ -101,10 +156,12 @@ def moments_alone(viewer: Viewer) -> list[Moment]:
 
 def own_days(viewer: Viewer, week: date | None = None) -> dict[str, str]:
     """The viewer's day for each moment that is done alone, {moment: weekday}, in a week (else this one)."""
-    week = week or this_week(viewer)
-    rows = OwnDays.objects.visible_to(viewer).filter(from_week__lte=week)
-    chosen: OwnDays | None = rows.order_by("-from_week").first()
-    return {**plan.DEFAULT_DAYS, **(chosen.days if chosen else {})}
+    return dict(_own(_own_days(viewer), week or this_week(viewer)).days)
+
+
+def own_time(viewer: Viewer) -> time | None:
+    """From what time the viewer does their own moments now, by the clock on the wall; None: whenever."""
+    return _own(_own_days(viewer), this_week(viewer)).at
 
 
 def held(viewer: Viewer, team: uuid.UUID, week: date) -> bool:
@@ -259,6 +316,28 @@ def asks_confidence(viewer: Viewer, week: date) -> bool:
     """Whether somebody is asked how sure they are: from the third week on in which they write something."""
     rows = MomentEntry.objects.visible_to(viewer).filter(week__lt=week)
     return len(set(rows.values_list("week", flat=True)[:60])) >= 2
+
+
+def _planned(viewer: Viewer, rhythm: Rhythm, mondays: Sequence[date]) -> list[Planned]:
+    """The viewer's moments in these weeks."""
+    first, last = mondays[0], weeks.after(mondays[-1], 1)
+    off = organisations.team_days_off(viewer, first, last) | organisations.own_days_off(viewer, first, last)
+    works, chosen = organisations.working_days(viewer), _own_days(viewer)
+    found: list[Planned] = []
+    for week in mondays:
+        own = replace(_own(chosen, week), works=works.said_for(week) or weeks.WEEKDAYS)
+        found += plan.planned_in(week, rhythm, is_full(viewer, rhythm, week), own, off)
+    return found
+
+
+def _own_days(viewer: Viewer) -> list[OwnDays]:
+    return list(OwnDays.objects.visible_to(viewer).order_by("-from_week"))
+
+
+def _own(chosen: Sequence[OwnDays], week: date) -> plan.Own:
+    """What somebody chose that holds in a week; `chosen` the newest first."""
+    row = next((row for row in chosen if row.from_week <= week), None)
+    return plan.Own({**plan.DEFAULT_DAYS, **(row.days if row else {})}, row.at if row else None)
 
 
 def _first(by_moment: dict[str, MomentEntry], name: str, *moments: Moment) -> str:

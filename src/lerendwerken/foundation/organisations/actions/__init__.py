@@ -30,6 +30,13 @@ from lerendwerken.foundation.organisations.actions.leaving import (
     erase_me,
     set_term,
 )
+from lerendwerken.foundation.organisations.actions.working import (
+    pause_team,
+    resume_team,
+    take_leave,
+    take_leave_back,
+    work_on,
+)
 
 __all__ = [
     "add_person",
@@ -47,9 +54,14 @@ __all__ = [
     "join",
     "let_in_again",
     "name_deputy",
+    "pause_team",
     "place",
+    "resume_team",
     "set_mandate",
     "set_term",
     "speak",
     "start_team",
+    "take_leave",
+    "take_leave_back",
+    "work_on",
 ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import audit, clock, erasures
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
-from lerendwerken.foundation.organisations import queries
+from lerendwerken.foundation.organisations import queries, signals
 from lerendwerken.foundation.organisations.actions.founding import enrol
 from lerendwerken.foundation.organisations.models import Membership, Person, Team, TeamMembership
 from lerendwerken.foundation.wall import rights
@@ -104,6 +104,7 @@ def end_membership(member: Membership, *, by: Viewer) -> None:
         member.ended = clock.today(by.zone)
         member.save(update_fields=["ended"])
         erasures.record(rights.ENDED, member.pk, by.organisation)
+        signals.left.send(sender=Membership, member=member.pk)
     an_administrator_stays(by)
     if not queries.works_somewhere(member.person):
         rights.sign_out(member.person_id)

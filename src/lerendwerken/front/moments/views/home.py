@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lerendwerken.foundation.ground import weeks
-from lerendwerken.foundation.ground.errors import BadInput, NotFound
+from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.front.moments import showing, starting
-from lerendwerken.front.moments.forms import DaysForm, NoteForm
+from lerendwerken.front.moments.forms import NoteForm
 from lerendwerken.front.moments.views import viewer_of
 from lerendwerken.learning.insights import queries as insights
 from lerendwerken.learning.sparring import queries as sparring
 from lerendwerken.learning.weekcycle import actions as weekcycle_actions
 from lerendwerken.learning.weekcycle import queries as weekcycle
-from lerendwerken.learning.weekcycle.plan import DEFAULT_DAYS
 from lerendwerken.oversight.governance import queries as governance
 from lerendwerken.oversight.governance.standing import Standing
 
@@ -133,23 +130,3 @@ def past_week(request: HttpRequest, name: str) -> HttpResponse:
             "after": weeks.slug(following) if following < showing.this_week(viewer) else "",
         },
     )
-
-
-@require_http_methods(["GET", "POST"])
-def days(request: HttpRequest) -> HttpResponse:
-    """Choose one's own days for the moments that are one's own."""
-    viewer = viewer_of(request)
-    alone = weekcycle.moments_alone(viewer)
-    if request.method == "POST":
-        form = DaysForm(alone, request.POST)
-        if form.is_valid():
-            try:
-                weekcycle_actions.choose_days(form.cleaned_data, by=viewer)
-            except BadInput as refusal:
-                form.add_error(None, str(refusal.message))
-            else:
-                messages.success(request, _("Your days are kept."))
-                return redirect("week")
-    else:
-        form = DaysForm(alone, initial={**DEFAULT_DAYS, **weekcycle.own_days(viewer)})
-    return render(request, "moments/days.html", {"form": form})

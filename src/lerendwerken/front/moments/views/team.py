@@ -38,6 +38,7 @@ def team(request: HttpRequest) -> HttpResponse:
             "practices": practices.practices_of_team(viewer, viewer.team),
             "proposals": proposals.team_proposals(viewer, viewer.team)[:6],
             "rhythm": weekcycle.rhythm_of(viewer, viewer.team),
+            "time": weekcycle.working_time(viewer),
             "is_facilitator": viewer.team in viewer.facilitates,
         },
     )

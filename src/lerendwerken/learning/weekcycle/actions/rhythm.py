@@ -97,8 +97,10 @@ def go_full(team: uuid.UUID, *, from_week: date, by: Viewer) -> Rhythm:
 
 
 @transaction.atomic
-def choose_days(days: Mapping[str, str], *, by: Viewer) -> OwnDays:
+def choose_days(days: Mapping[str, str], *, by: Viewer, at: time | None = None) -> OwnDays:
     """Choose one's own day for each moment that is done alone, {moment: weekday}, from this week on.
+
+    `at` is the wall-clock time at which they begin; None: no time.
 
     Earlier weeks keep the days they had. Raises `BadInput` for an unknown day or moment.
     """
@@ -110,14 +112,14 @@ def choose_days(days: Mapping[str, str], *, by: Viewer) -> OwnDays:
     rows = OwnDays.objects.visible_to(by)
     last = rows.filter(from_week__lte=week).order_by("-from_week").first()
     chosen = {**(last.days if last else {}), **days}
-    row = OwnDays(organisation_id=by.organisation, owner_id=by.member, from_week=week, days=chosen)
+    row = OwnDays(organisation_id=by.organisation, owner_id=by.member, from_week=week, days=chosen, at=at)
     try:
         with transaction.atomic():
             row.add()
     except IntegrityError:
         row = rows.select_for_update().get(from_week=week)
-        row.days = {**row.days, **days}
-        row.save(update_fields=["days"])
+        row.days, row.at = {**row.days, **days}, at
+        row.save(update_fields=["days", "at"])
     audit.write(by, "weekcycle.choose_days", row.pk)
     return row
 
