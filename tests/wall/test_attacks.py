@@ -12,6 +12,8 @@ from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.ground.text import Words
+from lerendwerken.foundation.notices.models import Notice
+from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.reach import Reach
@@ -30,6 +32,8 @@ def test_only_these_tables_are_opened_for_a_purpose() -> None:
         ThemeHeld: (System.THEMES,),
         LiteracyEntry: (System.THEMES,),
         CalendarFeed: (System.DOOR,),
+        Membership: (System.POST,),
+        Notice: (System.POST,),
     }
 
 
@@ -61,6 +65,13 @@ def test_who_opens_a_secret_address_reaches_addresses_only(every_kind_of_row: No
     with acting(System.DOOR):
         reached = {model for model in walled_models() if model.unscoped.exists()}
     assert reached == {CalendarFeed}
+
+
+@pytest.mark.postgresql
+def test_who_sends_reminders_reaches_names_and_reminders_only(every_kind_of_row: None) -> None:
+    with acting(System.POST):
+        reached = {model for model in walled_models() if model.unscoped.exists()}
+    assert reached == {Membership, Notice}
 
 
 @pytest.mark.postgresql

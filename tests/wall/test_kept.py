@@ -25,7 +25,7 @@ from tests.conftest import PASSWORD, House
 from tests.wall.test_rights import mentions
 
 As = Callable[[Viewer], Client]
-DAYS = {Kept.PASTED: 30, Kept.DRAFT: 90, Kept.EXPORT: 7}
+DAYS = {Kept.PASTED: 30, Kept.DRAFT: 90, Kept.EXPORT: 7, Kept.NOTICE: 30}
 
 
 @pytest.mark.once

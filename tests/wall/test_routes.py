@@ -37,7 +37,7 @@ VIEWERS = {
     "council": "or@waterrijk.example",
     "other-org": "sanne@zorgkompas.example",
 }
-SECRETS = {"interop:feed"}  # opened by what stands in the address, and by nothing else
+SECRETS = {"interop:feed", "notices:off"}  # opened by what stands in the address, and by nothing else
 OURS = "lerendwerken."
 
 

@@ -36,6 +36,7 @@ PLAIN = {
     "about": weeks.slug(WEEK),
     "name": weeks.slug(WEEK),
     "kind": "goal",
+    "token": "t" * 60,
     "secret": "s" * 43,
 }
 

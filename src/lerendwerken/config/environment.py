@@ -85,6 +85,20 @@ def hosts() -> list[str]:
     return [host for host in given if host] or ["127.0.0.1", "localhost", "[::1]"]
 
 
+def public_url(names: list[str], *, secure: bool) -> str:
+    """Where people reach the application, for links in a mail that no request led to: LERENDWERKEN_PUBLIC_URL, else
+    the first of `names`. Without a slash at its end. Raises `Unusable`.
+    """
+    text = value("PUBLIC_URL")
+    if not text:
+        name = names[0].lstrip("*.")
+        return f"https://{name}" if secure else f"http://{name}:{port()}"
+    url = _split("PUBLIC_URL", text)
+    if url.scheme not in {"http", "https"} or not url.hostname or url.query or url.fragment:
+        raise Unusable("LERENDWERKEN_PUBLIC_URL is an address like https://leren.voorbeeld.nl")
+    return text.rstrip("/")
+
+
 def port(default: int = 8000) -> int:
     """The port to serve on: PORT, else `default`. Raises `Unusable`."""
     text = os.environ.get("PORT", "").strip() or str(default)

@@ -29,6 +29,7 @@ ROOMS = [
     "foundation.wall",
     "foundation.organisations",
     "foundation.drafts",
+    "foundation.notices",
     "ai.partners",
     "ai.library",
     "learning.frame",
@@ -192,6 +193,7 @@ AI_NAME = environment.value("AI_NAME") or AI_MODEL
 
 DEFAULT_FROM_EMAIL = environment.value("EMAIL_FROM") or "lerendwerken@localhost"
 globals().update(environment.email())
+PUBLIC_URL = environment.public_url(ALLOWED_HOSTS, secure=SECURE_SITE)
 SENDS_MAIL = bool(environment.value("EMAIL_URL"))  # else a link is handed over
 
 LOGGING = {

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("drafts/", include("lerendwerken.foundation.drafts.urls")),
+    path("reminders/", include("lerendwerken.foundation.notices.urls")),
     path("role/", take_role, name="role"),
     path("people/", include("lerendwerken.foundation.organisations.urls")),
     path("mine/", include("lerendwerken.foundation.organisations.mine_urls")),

@@ -11,7 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
@@ -24,6 +24,7 @@ MOST_ATTEMPTS = 5
 HEARTBEAT = timedelta(seconds=5)
 FORGOTTEN = timedelta(days=1)  # after which a worker that is gone is no longer remembered
 DONE_KEPT = timedelta(days=30)  # after which work that is done is no longer remembered
+LOOK = timedelta(minutes=1)  # how often a worker asks whether a new slot has begun
 PATIENCE = 5.0  # seconds to wait for a database that does not answer
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 Task = Callable[[uuid.UUID | None], None]
 _tasks: dict[str, Task] = {}
 _daily: list[str] = []
+_often: dict[str, timedelta] = {}
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,18 @@ class Lease:
     holder: uuid.UUID
 
 
-def task(name: str, *, daily: bool = False) -> Callable[[Task], Task]:
-    """Register a function as the task `name` ('<room>.<what>'); `daily` runs it once for every day."""
+def task(name: str, *, daily: bool = False, every: timedelta | None = None) -> Callable[[Task], Task]:
+    """Register a function as the task `name` ('<room>.<what>'); `daily` runs it once for every day.
+
+    `every` runs it once for every such slot of time, which divides an hour.
+    """
 
     def register(function: Task) -> Task:
         _tasks[name] = function
         if daily:
             _daily.append(name)
+        if every is not None:
+            _often[name] = every
         return function
 
     return register
@@ -87,6 +94,15 @@ def plan_day() -> None:
     today = clock.real_now().date().isoformat()
     for name in _daily:
         enqueue_slot(name, today)
+
+
+def plan_slots() -> None:
+    """Ask for what is done several times an hour, for the slot that it is now."""
+    now = clock.real_now()
+    for name, every in _often.items():
+        seconds = every.total_seconds()
+        begin = datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)
+        enqueue_slot(name, begin.isoformat(timespec="minutes"))
 
 
 def take(holder: uuid.UUID) -> Lease | None:
@@ -170,6 +186,7 @@ def work(stop: threading.Event, *, idle_seconds: float = 1.0) -> None:
     """Do jobs until told to stop: what a worker process or the embedded worker thread runs."""
     holder = new_id()
     planned: date | None = None
+    looked: datetime | None = None
     seen: datetime | None = None
     try:
         while not stop.is_set():
@@ -180,6 +197,9 @@ def work(stop: threading.Event, *, idle_seconds: float = 1.0) -> None:
                 if planned != (today := clock.real_now().date()):
                     plan_day()
                     planned = today
+                if looked is None or clock.real_now() - looked >= LOOK:
+                    looked = clock.real_now()
+                    plan_slots()
                 lease = take(holder)
             except DatabaseError as fault:
                 # The database is away or busy: whoever works must still be there when it is back.

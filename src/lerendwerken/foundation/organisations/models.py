@@ -23,7 +23,7 @@ from lerendwerken.foundation.wall.models import (
     Written,
 )
 from lerendwerken.foundation.wall.reach import Reach
-from lerendwerken.foundation.wall.viewer import Role
+from lerendwerken.foundation.wall.viewer import Role, System
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -96,6 +96,7 @@ class Membership(Walled):
 
     reach = Reach.ORGANISATION
     on_erasure = OnErasure.DELETE
+    opened_by = (System.POST,)
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     name = Words(max_length=120)

@@ -38,6 +38,8 @@ ASKED = Item("asked", _("Asked of me"), "proposals:asked", "doc")
 FRAME = Item("frame", _("Frame"), "frame:home", "doc")
 AI = Item("ai", _("AI systems"), "ai", "doc")
 PEOPLE = Item("people", _("People"), "organisations:people", "team")
+REMINDERS = Item("reminders", _("Reminders"), "notices:reminders", "doc")
+CALENDAR = Item("calendar", _("In your calendar"), "interop:calendar", "doc")
 TRANSPARENCY = Item("transparency", _("Who sees what"), "transparency", "doc")
 
 CATCH = Item("catch", _("Catch"), "catch", "catch")

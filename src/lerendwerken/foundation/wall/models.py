@@ -33,6 +33,7 @@ class Kept(enum.Enum):
     PASTED = "pasted"  # the organisation's term for pasted pieces
     DRAFT = "draft"  # ninety days after somebody last touched it
     EXPORT = "export"  # a week
+    NOTICE = "notice"  # thirty days
     REVEAL = "reveal"  # until the reveal of its dialogue
     PERSON = "person"  # as long as its person is a member, and the organisation's term after that
     ORGANISATION = "organisation"  # as long as the organisation keeps its records here

@@ -56,6 +56,7 @@ class System(enum.Enum):
     METER = "meter"  # sums what language models took in an organisation, reaches nothing else
     THEMES = "themes"  # counts in how many teams a theme of the week was held, reaches nothing else
     DOOR = "door"  # finds whose calendar a secret address opens, reaches nothing else
+    POST = "post"  # finds who is reminded and sends what waits, reaches names and reminders
     SETUP = "setup"  # makes organisations, people and teams
 
     @property

@@ -11,5 +11,8 @@ class WeekcycleConfig(AppConfig):
     name = "lerendwerken.learning.weekcycle"
 
     def ready(self) -> None:
-        """Make the daily work known."""
-        from lerendwerken.learning.weekcycle import tasks  # noqa: F401
+        """Make the daily work known, and what the week reminds of."""
+        from lerendwerken.foundation.notices import finding
+        from lerendwerken.learning.weekcycle import reminders, tasks  # noqa: F401
+
+        finding.register(reminders.of_the_week)

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lerendwerken.foundation.notices.tasks import KEPT as NOTICE_KEPT
 from lerendwerken.foundation.organisations.actions.leaving import EXPORT_KEPT
 from lerendwerken.foundation.organisations.models import Organisation
 from lerendwerken.foundation.wall.models import Kept, OnErasure, Walled
@@ -119,6 +120,7 @@ def _terms(organisation: Organisation) -> dict[Kept, str]:
         Kept.PASTED: _days(organisation.pasted_days),
         Kept.DRAFT: _("90 days after it was last touched"),
         Kept.EXPORT: _days(EXPORT_KEPT.days),
+        Kept.NOTICE: _days(NOTICE_KEPT.days),
         Kept.REVEAL: _("until the reveal"),
         Kept.PERSON: ngettext(
             "as long as you are a member, and %(days)d day after that",

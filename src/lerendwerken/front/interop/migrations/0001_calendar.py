@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisations', '0003_working'),
+        ('organisations', '0004_working'),
     ]
 
     operations = [

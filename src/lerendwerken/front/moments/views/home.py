@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.ground.errors import NotFound
+from lerendwerken.foundation.notices import queries as notices
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.front.moments import showing, starting
 from lerendwerken.front.moments.forms import NoteForm
@@ -77,6 +78,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "caught": weekcycle.caught(viewer)[:3],
             "earlier": weekcycle.earlier(viewer, monday) if not written else None,
             "rhythm": rhythm,
+            "reminder": notices.today(viewer),
             "last_week": weeks.slug(weeks.after(monday, -1)),
             "standing": standing,
         },

@@ -17,6 +17,14 @@ from lerendwerken.learning.insights import queries as insights
 from lerendwerken.learning.practices import queries as practices
 from lerendwerken.learning.weekcycle import queries as weekcycle
 
+OTHERS = (
+    navigation.CALENDAR,
+    navigation.REMINDERS,
+    navigation.FRAME,
+    navigation.TRANSPARENCY,
+    navigation.AI,
+)
+
 
 @require_GET
 def team(request: HttpRequest) -> HttpResponse:
@@ -49,6 +57,6 @@ def more(request: HttpRequest) -> HttpResponse:
     """Everything that does not fit under the thumb."""
     mine = navigation.for_role(viewer_of(request).role)
     there = {link.name for link in mine}
-    others = navigation.links((navigation.FRAME, navigation.TRANSPARENCY, navigation.AI), "")
+    others = navigation.links(OTHERS, "")
     links = [*mine, *(link for link in others if link.name not in there)]
     return render(request, "moments/more.html", {"links": links})

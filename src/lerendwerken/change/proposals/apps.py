@@ -1,0 +1,18 @@
+"""Proposals register what they remind of when the program starts."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProposalsConfig(AppConfig):
+    """The room of proposals."""
+
+    name = "lerendwerken.change.proposals"
+
+    def ready(self) -> None:
+        """Make known of what a decision maker is reminded."""
+        from lerendwerken.change.proposals import reminders
+        from lerendwerken.foundation.notices import finding
+
+        finding.register(reminders.of_terms)
