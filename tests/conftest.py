@@ -237,11 +237,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Installation]:
-    """The demo on a kind of database, lived until a fixed Wednesday; copied by whoever serves or changes it."""
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share."""
     base = tmp_path_factory.getbasetemp()
-    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return lambda kind: running.lived(kind, folder / "lived")
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path) -> Callable[[str], Installation]:
+    """The demo on a kind of database, lived until a fixed Wednesday; copied by whoever serves or changes it."""
+    return lambda kind: running.lived(kind, shared)
 
 
 @pytest.fixture(params=_kinds())

@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -110,6 +111,17 @@ class Installation:
             timeout=300,
         )
 
+    def make_tables(self) -> None:
+        """Give the database its tables, with the rights of its owner."""
+        as_owner = {"LERENDWERKEN_DATABASE_URL": self.owner or self.database}
+        subprocess.run(
+            [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"],
+            env=self.environ(DJANGO_SETTINGS_MODULE="lerendwerken.config.settings", **as_owner),
+            check=True,
+            timeout=300,
+            umask=0o077,  # as our own commands do
+        )
+
     def serve(self, **more: str) -> Server:
         """Start a server and wait until it answers."""
         port = free_port()
@@ -164,17 +176,28 @@ def new(kind: str, folder: Path) -> Installation:
 
 def lived(kind: str, folder: Path) -> Installation:
     """The demo until that Wednesday, built once for all test processes that share `folder`. Copy it, never serve it."""
+    found = _once(kind, folder / "lived", lambda made: made.run("demo", LERENDWERKEN_NOW=LIVED_UNTIL))
+    found.environment["LERENDWERKEN_NOW"] = LIVED_UNTIL
+    return found
+
+
+def of_nobody(kind: str, folder: Path) -> Installation:
+    """An installation with its tables and nobody in it, no demo; made once, as above. Copy it."""
+    found = _once(kind, folder / "nobody", Installation.make_tables)
+    found.environment["LERENDWERKEN_DEMO"] = "0"
+    return found
+
+
+def _once(kind: str, folder: Path, make: Callable[[Installation], object]) -> Installation:
     folder.mkdir(parents=True, exist_ok=True)
     record = folder / f"{kind}.json"
     with (folder / f"{kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the first process builds, the others wait
         if not record.exists():
             made = new(kind, folder / kind)
-            made.run("demo", LERENDWERKEN_NOW=LIVED_UNTIL)
+            make(made)
             record.write_text(json.dumps({"database": made.database, "owner": made.owner}))
-    found = Installation(kind, folder / kind, **json.loads(record.read_text()))
-    found.environment["LERENDWERKEN_NOW"] = LIVED_UNTIL
-    return found
+    return Installation(kind, folder / kind, **json.loads(record.read_text()))
 
 
 def _as_owner(*statements: str) -> None:

@@ -36,9 +36,14 @@ def _kinds() -> list[str]:
 
 
 @pytest.fixture(params=_kinds())
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    """An installation of nobody yet, that is no demo."""
-    made = running.new(request.param, tmp_path / "data")
+def place(request: pytest.FixtureRequest, shared: Path, tmp_path: Path) -> Iterator[Installation]:
+    """An installation of nobody yet, that is no demo; without its tables where a test asks for a 'bare' one."""
+    kind, _, bare = request.param.partition(" ")
+    made = (
+        running.new(kind, tmp_path / "data")
+        if bare
+        else running.of_nobody(kind, shared).copy(tmp_path / "data")
+    )
     made.environment = dict(PLAIN)
     yield made
     made.close()
@@ -264,7 +269,7 @@ def test_a_check_says_what_is_not_in_order(place: Installation, say: Say) -> Non
     assert "NOT  nobody else" in say("check").stdout
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["sqlite bare"], indirect=True)
 def test_a_worker_needs_tables(say: Say) -> None:
     refused(say("worker"), "tables are missing")
 
@@ -272,6 +277,12 @@ def test_a_worker_needs_tables(say: Say) -> None:
 def _as(url: str, role: str) -> str:
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=f"{role}@{parts.hostname}:{parts.port}"))
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("place", ["postgresql bare"], indirect=True)
+def test_without_an_owner_no_tables_are_made(say: Say) -> None:
+    refused(say("serve", "--port", "0", LERENDWERKEN_OWNER_DATABASE_URL=""), "tables are missing")
 
 
 @pytest.mark.postgresql
@@ -312,9 +323,6 @@ class TestRoles:
         finally:
             with psycopg.connect(place.owner, autocommit=True) as owner:
                 owner.execute("DROP ROLE lw_t_bare")
-
-    def test_without_an_owner_no_tables_are_made(self, say: Say) -> None:
-        refused(say("serve", "--port", "0", LERENDWERKEN_OWNER_DATABASE_URL=""), "tables are missing")
 
     def test_an_owner_that_cannot_be_reached_is_said(self, place: Installation, say: Say) -> None:
         gone = _as(place.owner, "nobody:geheim")
