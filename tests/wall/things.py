@@ -24,7 +24,7 @@ from lerendwerken.foundation.organisations.models import (
 )
 from lerendwerken.foundation.wall.acting import migrating
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, Measurement, ResultPromise
-from lerendwerken.learning.insights.models import Insight, SharedInsight
+from lerendwerken.learning.insights.models import Insight, SharedInsight, ThreadItem
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
 from lerendwerken.learning.sparring.models import AttachedPassage, Attachment, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import Caught, Experiment
@@ -45,6 +45,7 @@ OWNED: dict[str, type[models.Model]] = {
     "session": SparringSession,
     "turn": Turn,
     "insight": Insight,
+    "item": ThreadItem,
     "thought": Caught,
 }
 TEAM: dict[str, type[models.Model]] = {
@@ -154,7 +155,14 @@ def _one(model: type[models.Model], **where: Any) -> str:
 def _made(model: type[models.Model], **where: Any) -> models.Model:
     """A plain row of a kind of which the story has none."""
     owner = where["owner"]
-    row = model(organisation=owner.organisation, text="een gedachte", **where)
+    rest: dict[str, Any] = {"text": "een gedachte"}
+    if model is ThreadItem:
+        rest = {
+            "week": WEEK,
+            "kind": ThreadItem.Kind.INSIGHT,
+            "of": Insight.unscoped.filter(owner=owner)[0].pk,
+        }
+    row = model(organisation=owner.organisation, **rest, **where)
     row.save(force_insert=True)
     return row
 

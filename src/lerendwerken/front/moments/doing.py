@@ -27,7 +27,7 @@ from lerendwerken.learning.sparring.models import SparringSession
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from lerendwerken.learning.weekcycle import queries
 from lerendwerken.learning.weekcycle.bank import Theme
-from lerendwerken.learning.weekcycle.models import Experiment, Moment
+from lerendwerken.learning.weekcycle.models import Experiment, LearningQuestion, Moment, MomentEntry
 from lerendwerken.oversight.measurement import actions as measurement
 
 Filled = dict[str, Any]
@@ -75,6 +75,14 @@ def focus(form: FocusForm, *, by: Viewer) -> None:
         confidence=data.get("confidence"),
         by=by,
     )
+
+
+def thread(
+    viewer: Viewer, question: LearningQuestion | None, focus: MomentEntry | None
+) -> insights.Brought | None:
+    """What somebody wrote weeks ago that has to do with their question and what they expect this week."""
+    about = [question.text if question else "", focus.expectation if focus else ""]
+    return insights.bring_back(showing.this_week(viewer), "\n".join(about), by=viewer)
 
 
 def sparring_so_far(viewer: Viewer) -> Filled:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +21,8 @@ from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.insights import schedule
-from lerendwerken.learning.insights.models import Insight, Review, SharedInsight
+from lerendwerken.learning.insights import queries, schedule, thread
+from lerendwerken.learning.insights.models import Insight, Review, SharedInsight, ThreadItem, ThreadOff
 from lerendwerken.learning.weekcycle import queries as weekcycle
 from lerendwerken.learning.weekcycle.models import LearningQuestion
 
@@ -32,6 +34,7 @@ _WEEK_OVER = _(
 )
 _OTHER_WEEK = _("An insight belongs to this week or the one before. Add a dated note to an older week.")
 _FRESH = _("You wrote or recalled this insight today already. It comes back by itself.")
+WEEKS_WITHOUT_REPEATING = 4
 FORMS = ("insights.insight", "insights.recall")  # the writing forms about one insight
 
 
@@ -214,6 +217,55 @@ def recall(
     return review
 
 
+@dataclass(frozen=True)
+class Brought:
+    """What came back of one's thread this week."""
+
+    item: ThreadItem
+    piece: thread.Piece
+
+    @property
+    def slug(self) -> str:
+        """The week in which it was written, in an address."""
+        return weeks.slug(self.piece.week)
+
+
+@transaction.atomic
+def bring_back(week: date, about: str, *, by: Viewer) -> Brought | None:
+    """What somebody wrote weeks ago that has to do with `about`: one thing a week, the same all week.
+
+    None while their thread is off, once they did not want this one, or where nothing fits.
+    """
+    if not queries.thread_is_on(by):
+        return None
+    item: ThreadItem | None = ThreadItem.objects.visible_to(by).filter(week=week).first()
+    if item is None:
+        found = thread.best(_not_lately(thread.pieces(by, week), week, by), about)
+        if found is None:
+            return None
+        item = _kept(found, week, by)
+    piece = None if item.hushed else thread.piece_of(by, item)
+    return Brought(item, piece) if piece else None
+
+
+@transaction.atomic
+def hush(item: ThreadItem, *, by: Viewer) -> None:
+    """Not this one again: it leaves the page and never comes back."""
+    ThreadItem.objects.visible_to(by).filter(pk=item.pk).update(hushed=True)
+    audit.write(by, "insights.hush", item.pk)
+
+
+@transaction.atomic
+def switch_thread(*, on: bool, by: Viewer) -> None:
+    """Be reminded of what one wrote, or not any more. What was written stays."""
+    audit.write(by, "insights.switch_thread", by.member)
+    if on:
+        ThreadOff.objects.visible_to(by).delete()
+        return
+    with suppress(IntegrityError), transaction.atomic():  # off already
+        ThreadOff(organisation_id=by.organisation, owner_id=by.member).add()
+
+
 def _held(insight: Insight, by: Viewer) -> Insight:
     """The insight as it is now, held for this transaction. Raises `Conflict` when it is gone."""
     row: Insight | None = Insight.objects.visible_to(by).select_for_update().filter(pk=insight.pk).first()
@@ -228,6 +280,27 @@ def _copies(insight: Insight, by: Viewer) -> QuerySet[SharedInsight]:
 
 def _harvest_day(by: Viewer) -> str:
     return weekcycle.own_days(by).get("harvest", "fri")
+
+
+def _kept(found: thread.Piece, week: date, by: Viewer) -> ThreadItem:
+    """The one thing of this week: this, unless another tab was first."""
+    row = ThreadItem(
+        organisation_id=by.organisation, owner_id=by.member, week=week, kind=found.kind, of=found.of
+    )
+    try:
+        with transaction.atomic():
+            row.add()
+    except IntegrityError:
+        return ThreadItem.objects.visible_to(by).get(week=week)  # type: ignore[no-any-return]
+    audit.write(by, "insights.bring_back", row.pk)
+    return row
+
+
+def _not_lately(found: list[thread.Piece], week: date, by: Viewer) -> list[thread.Piece]:
+    since = weeks.after(week, -WEEKS_WITHOUT_REPEATING)
+    rows = ThreadItem.objects.visible_to(by).filter(Q(week__gte=since) | Q(hushed=True))
+    lately = set(rows.values_list("of", flat=True))
+    return [piece for piece in found if piece.of not in lately]
 
 
 def _refuse_other_weeks(week: date, by: Viewer) -> None:

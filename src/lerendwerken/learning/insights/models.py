@@ -60,3 +60,34 @@ class Review(Owned, Written):
 
     class Meta:
         verbose_name = _("recall")
+
+
+class ThreadItem(Owned):
+    """That something of one's own came back in a week, so that it does not come back again soon.
+
+    `of` is the key of what came back, in the table that `kind` says; all of them are the owner's own.
+    """
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("my question")
+        EXPECTATION = "expected", _("what I expected")
+        CONCLUSION = "concluded", _("what I concluded")
+        SPARRED = "sparred", _("what I took from sparring")
+        INSIGHT = "insight", _("my insight")
+
+    week = models.DateField()
+    kind = models.CharField(max_length=9, choices=Kind)
+    of = models.UUIDField()
+    hushed = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("what came back of my thread")
+        constraints = [models.UniqueConstraint(fields=["owner", "week"], name="one_thread_item_a_week")]
+
+
+class ThreadOff(Owned):
+    """That somebody does not want to be reminded of what they wrote. Without this row the thread is on."""
+
+    class Meta:
+        verbose_name = _("my thread is off")
+        constraints = [models.UniqueConstraint(fields=["owner"], name="one_thread_switch")]

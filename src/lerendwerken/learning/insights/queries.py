@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.insights.models import Insight, Review, SharedInsight
+from lerendwerken.learning.insights.models import Insight, Review, SharedInsight, ThreadItem, ThreadOff
 
 MOST_DUE = 50
 MOST_SHARED = 30
@@ -75,6 +75,19 @@ def shared_for(viewer: Viewer, shared: uuid.UUID) -> SharedInsight:
     found: SharedInsight | None = (
         SharedInsight.objects.visible_to(viewer).select_related("author").filter(pk=shared).first()
     )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def thread_is_on(viewer: Viewer) -> bool:
+    """Whether the viewer wants to be reminded of what they wrote."""
+    return not ThreadOff.objects.visible_to(viewer).exists()
+
+
+def thread_item_for(viewer: Viewer, item: uuid.UUID) -> ThreadItem:
+    """Something of the viewer's own that came back. Raises `NotFound`."""
+    found: ThreadItem | None = ThreadItem.objects.visible_to(viewer).filter(pk=item).first()
     if found is None:
         raise NotFound
     return found

@@ -40,6 +40,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "due": queries.due_count(viewer, today),
         "today": today,
         "this_week": weeks.monday(today),
+        "thread_is_on": queries.thread_is_on(viewer),
         "i_share": any(insight.copy_id for insight in page),
         "shared": queries.shared_beside_own(viewer) if page.number == 1 else [],
     }
@@ -173,3 +174,23 @@ def _mended(form: InsightForm, insight: Insight, viewer: Viewer) -> bool:
 
 def _next_due(viewer: Viewer) -> date | None:
     return queries.insights(viewer).order_by("due").values_list("due", flat=True).first()
+
+
+@require_POST
+def hush(request: HttpRequest, item: uuid.UUID) -> HttpResponse:
+    """Do not bring this back again."""
+    viewer = _viewer(request)
+    actions.hush(queries.thread_item_for(viewer, item), by=viewer)
+    messages.success(request, _("This will not come back."))
+    return redirect("week")
+
+
+@require_POST
+def switch_thread(request: HttpRequest) -> HttpResponse:
+    """Switch one's thread on or off."""
+    on = request.POST.get("thread") == "on"
+    actions.switch_thread(on=on, by=_viewer(request))
+    messages.success(
+        request, _("Your thread is on.") if on else _("Your thread is off. What you wrote stays.")
+    )
+    return redirect("insights:list")

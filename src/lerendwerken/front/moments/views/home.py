@@ -10,7 +10,7 @@ from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.notices import queries as notices
 from lerendwerken.foundation.wall.viewer import Role, Viewer
-from lerendwerken.front.moments import showing, starting
+from lerendwerken.front.moments import doing, showing, starting
 from lerendwerken.front.moments.forms import NoteForm
 from lerendwerken.front.moments.views import viewer_of
 from lerendwerken.learning.insights import queries as insights
@@ -54,13 +54,15 @@ def week(request: HttpRequest) -> HttpResponse:
     line = weekcycle.line(viewer, monday)
     rhythm = weekcycle.rhythm_of(viewer, viewer.team)
     written = weekcycle.entries(viewer, monday)
+    question = weekcycle.current_question(viewer)
     return render(
         request,
         "moments/week.html",
         {
             "week": monday,
             "number": weeks.number(monday),
-            "question": weekcycle.current_question(viewer),
+            "question": question,
+            "thread": doing.thread(viewer, question, written.get("focus")),
             "line": showing.stops(viewer, line),
             "next": showing.next_moment(viewer, line),
             "focus": written.get("focus"),
