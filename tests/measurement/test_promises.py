@@ -285,10 +285,10 @@ def test_the_pages_ask_the_database_the_same_number_of_questions(
     assert counted[:2] == counted[2:]
 
 
-def test_the_small_line_is_of_the_result_itself_and_a_trial_is_named(
+def test_the_small_line_goes_through_all_values_and_a_trial_is_named(
     kader: Kader, fatima: Viewer, as_: As
 ) -> None:
-    """Three people who tried something are not everybody."""
+    """It says the same as the figures beside it; that three people who tried something are not everybody stands there."""
     measured(kader, fatima, "50")
     with acting(fatima):
         actions.measure(
@@ -300,6 +300,6 @@ def test_the_small_line_is_of_the_result_itself_and_a_trial_is_named(
             by=fatima,
         )
         [standing] = queries.standing(fatima)
-        assert result(standing).trend == [46.0, 50.0]
+        assert result(standing).trend == [46.0, 50.0, 29.0]
         assert standing.now_is_of_trial
     assert "de laatste waarde komt uit een proef" in text(as_(fatima))

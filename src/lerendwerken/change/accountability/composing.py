@@ -75,7 +75,7 @@ class Result(TypedDict):
 class Prefill:
     """The first version of a statement.
 
-    `chosen` are the promises on which the writer's own work bears, `more` what the writer may add by hand.
+    `chosen` are the promises to which the writer's own proposals are linked, `more` what the writer may add by hand.
     """
 
     title: str
@@ -200,7 +200,6 @@ class _Sentences:
         self._found: dict[str, list[str]] = {}
         self._order = [question.text for question in asked]
         self._of_goal = {question.goal_id: question.text for question in reversed(asked)}
-        self._goals: set[uuid.UUID] = set()
         self._promises: set[uuid.UUID] = set()
         self._goal_of = {stand.promise.lineage: stand.promise.goal_id for stand in standing}
         self._standing = standing
@@ -212,8 +211,6 @@ class _Sentences:
         last = {_under(question): question for question in shared.questions}
         for heading, question in last.items():
             self._say(heading, _("My question: %(text)s") % {"text": question.text})
-            if question.development_question:
-                self._goals.add(question.development_question.goal_id)
 
     def of_experiments(self, shared: Shared) -> None:
         for heading, of_process in _attempts(shared).items():
@@ -257,9 +254,7 @@ class _Sentences:
 
     def bears_on(self) -> frozenset[str]:
         return frozenset(
-            str(stand.promise.lineage)
-            for stand in self._standing
-            if stand.promise.goal_id in self._goals or stand.promise.lineage in self._promises
+            str(stand.promise.lineage) for stand in self._standing if stand.promise.lineage in self._promises
         )
 
     def _say(self, heading: str, *sentences: str) -> None:

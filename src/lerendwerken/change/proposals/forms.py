@@ -213,5 +213,7 @@ def _named(member: Membership) -> str:
 
 
 def _in_numbers(promise: ResultPromise) -> str:
-    baseline = None if promise.baseline is None else float(promise.baseline)
-    return f"{promise.title} ({shown(baseline, promise.unit)} → {shown(float(promise.target), promise.unit)})"
+    target = shown(float(promise.target), promise.unit)
+    if promise.baseline is None:  # measured later or not yet: the page of the result tells
+        return f"{promise.title} (→ {target})"
+    return f"{promise.title} ({shown(float(promise.baseline), promise.unit)} → {target})"

@@ -158,7 +158,7 @@ def _words(moment: Moment) -> tuple[str, str]:
         ),
         Moment.DO: (
             _("Do: try it in real work"),
-            _("Choose a piece of today's work. What you expected at focus stands beside it."),
+            _("Choose a piece of today's work, and try something in it that you can tell about."),
         ),
         Moment.DIALOGUE: (
             _("Sharp dialogue: say it before you hear the others"),

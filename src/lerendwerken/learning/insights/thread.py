@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -21,13 +20,13 @@ from django.db.models import QuerySet
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.insights.models import Insight, ThreadItem
-from lerendwerken.learning.sparring.choosing import stems
+from lerendwerken.learning.sparring.choosing import Stemmer
 from lerendwerken.learning.sparring.models import SparringSession
 from lerendwerken.learning.weekcycle.models import LearningQuestion, MomentEntry
 
 WEEKS_AGO: Final = 2
-MOST: Final = 60
-"""Pieces of each kind that are looked at, the newest: about a year of weeks."""
+MOST: Final = 40
+"""Pieces of each kind that are looked at, the newest: most of a year of weeks."""
 
 _IN_COMMON: Final = 2  # words that say something; one alone is chance
 _TELLING: Final = re.compile(r"[^\W\d_]{5,}")  # shorter ones are mostly little words
@@ -66,17 +65,18 @@ def piece_of(viewer: Viewer, item: ThreadItem) -> Piece | None:
 
 def best(candidates: Sequence[Piece], about: str) -> Piece | None:
     """The piece that shares the rarest words with a text; None where nothing has to do with it."""
-    words = [_stems(piece.text, piece.language) for piece in candidates]
-    wanted = {language: _stems(about, language) for language in {piece.language for piece in candidates}}
-    shared = [found & wanted[piece.language] for piece, found in zip(candidates, words, strict=True)]
+    stems_in = {language: Stemmer((language,)) for language in {piece.language for piece in candidates}}
+    wanted = {language: stems(_telling(about)) for language, stems in stems_in.items()}
+    words = [stems_in[piece.language](_telling(piece.text)) for piece in candidates]
     known = Counter(stem for found in words for stem in found)
     weight = {stem: math.log(1 + len(candidates) / count) for stem, count in known.items()}
+    shared = [found & wanted[piece.language] for piece, found in zip(candidates, words, strict=True)]
     scored = [
-        (sum(weight[stem] for stem in found), number)
+        (sum(weight[stem] for stem in found), -number)
         for number, found in enumerate(shared)
         if len(found) >= _IN_COMMON
     ]
-    return candidates[max(scored, key=lambda each: (each[0], -each[1]))[1]] if scored else None
+    return candidates[-max(scored)[1]] if scored else None
 
 
 def _sources(viewer: Viewer) -> dict[ThreadItem.Kind, tuple[QuerySet[Any], str]]:
@@ -92,10 +92,5 @@ def _sources(viewer: Viewer) -> dict[ThreadItem.Kind, tuple[QuerySet[Any], str]]
     }
 
 
-def _stems(text: str, language: str) -> frozenset[str]:
-    return frozenset(_stem(word, language) for word in _TELLING.findall(text.casefold()))
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str, language: str) -> str:
-    return next(iter(stems(word, (language,))), word)
+def _telling(text: str) -> str:
+    return " ".join(_TELLING.findall(text))

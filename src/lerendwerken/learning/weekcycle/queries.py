@@ -202,8 +202,9 @@ def my_questions(viewer: Viewer) -> list[LearningQuestion]:
 
 
 def entries(viewer: Viewer, week: date) -> dict[str, MomentEntry]:
-    """What the viewer wrote in each moment of a week."""
-    return {entry.moment: entry for entry in MomentEntry.objects.visible_to(viewer).filter(week=week)}
+    """What the viewer wrote in each moment of a week, in the order of the moments."""
+    found = {entry.moment: entry for entry in MomentEntry.objects.visible_to(viewer).filter(week=week)}
+    return {moment: found[moment] for moment in Moment.values if moment in found}
 
 
 def entry(viewer: Viewer, week: date, moment: str) -> MomentEntry | None:

@@ -139,12 +139,9 @@ def _inside(number: int) -> str:
 
 
 def _trend(standing: Standing) -> list[float]:
-    """The line of the size of a word: baseline first, then by day every value of the result's own series.
-
-    What was measured in a trial is of the few who tried it: one line through both would show a course that nobody had.
-    """
+    """The line of the size of a word: baseline first, then every value by day, as the figures beside it tell."""
     begin = [] if standing.baseline is None else [float(standing.baseline)]
-    later = [row for row in standing.measurements if row.source == Measurement.Source.HAND]
+    later = [row for row in standing.measurements if row.source != Measurement.Source.BASELINE]
     return begin + [float(row.value) for row in later]
 
 

@@ -149,15 +149,19 @@ def _choices(
     proposed: list[questions.Proposed],
     refused: QuestionForm | None,
 ) -> list[Choice]:
-    """The questions, each with the development question that its words belong to."""
+    """The questions, each with the development question that its words, or else the whole text, belong to.
+
+    One is always proposed: a choice is one click, and the writer sees it and may change it.
+    """
     under = showing.development_questions(viewer)
     around = f"{row.view} {row.piece.text if row.piece else ''}"
+    whole = belonging.proposed("", around, under) or (under[0] if under else None)
     choices = []
     for number, question in zip(NUMBERS, proposed, strict=False):
         if refused is not None and request.POST.get("number", "") == number:
             form = refused
         else:
-            best = belonging.proposed(question.text, around, under)
+            best = belonging.proposed(question.text, around, under) or whole
             initial = {"question": question.text, "under": str(best.pk) if best else ""}
             form = QuestionForm.open(
                 request, about=_about(row, number), development_questions=under, initial=initial
@@ -215,6 +219,7 @@ def _page(
             "turns": shown,
             "busy": busy,
             "chosen": chosen[1] if chosen else None,
+            "replaces": None if chosen else weekcycle.current_question(viewer),
             "choices": [choice for choice in choices if not chosen or choice.number != chosen[0]],
             "model": model.name if model else "",
             "preview": parcel,
