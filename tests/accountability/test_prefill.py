@@ -171,6 +171,7 @@ def test_results_are_figures_with_who_confirmed_them(worked: Kader, fatima: View
     }
     assert (hours["begin"], hours["now"], hours["confirmed"]) == ("6.5", "", "")
     assert first.chosen == {str(worked.retell.lineage), str(worked.hours.lineage)}
+    assert made(joost).chosen == set(), "what others measured stands unticked"
 
 
 def test_it_is_written_in_the_language_of_its_writer(worked: Kader, fatima: Viewer) -> None:
@@ -245,6 +246,8 @@ def _make(
 
 
 def _shared_row(model: type[models.Model], owner: Viewer) -> uuid.UUID:
+    if model.__name__ == "Team":
+        return owner.teams[0]
     assert model.__name__ == "Dialogue", f"make a {model.__name__} for this test"
     return dialogue.bring_case(WEEK, case="Een kwestie?", by=owner).pk
 
@@ -260,6 +263,8 @@ def _filled(column: models.Field[Any, Any]) -> Any:
         return None if column.null else (column.get_default() or WEEK)
     if isinstance(column, models.BooleanField):
         return False
+    if isinstance(column, models.BinaryField):
+        return MARK.encode()
     if isinstance(column, models.UUIDField):
         return None if column.null else new_id()
     return None if column.null else 3

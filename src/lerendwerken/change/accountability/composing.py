@@ -75,7 +75,8 @@ class Result(TypedDict):
 class Prefill:
     """The first version of a statement.
 
-    `chosen` are the promises to which the writer's own proposals are linked, `more` what the writer may add by hand.
+    `chosen` are the promises on which the writer's own proposals or measurements bear, `more` what the writer may
+    add by hand.
     """
 
     title: str
@@ -113,6 +114,8 @@ def first_version(
     first: date,
     last: date,
     told: Iterable[str] = (),
+    *,
+    writer: uuid.UUID | None = None,
 ) -> Prefill:
     """A statement over the weeks `first` to `last` (Mondays); `asked` are the development questions in force.
 
@@ -132,7 +135,7 @@ def first_version(
         title=_title(first, last),
         parts=sentences.parts(),
         results=[result(stand) for stand in standing],
-        chosen=sentences.bears_on(),
+        chosen=sentences.bears_on(writer),
         different=_within(insights[:MOST_SUGGESTED], MOST_TEXT),
         failed=_within(failed[:MOST_SUGGESTED], MOST_TEXT),
         came=sentences.came,
@@ -252,9 +255,13 @@ class _Sentences:
         found = sorted(self._found, key=lambda text: places.get(text, len(places)))
         return [Part(development_question=text, text=_within(self._found[text], MOST_PART)) for text in found]
 
-    def bears_on(self) -> frozenset[str]:
+    def bears_on(self, writer: uuid.UUID | None) -> frozenset[str]:
+        """The promises to which own proposals are linked, and those that the writer measured."""
         return frozenset(
-            str(stand.promise.lineage) for stand in self._standing if stand.promise.lineage in self._promises
+            str(stand.promise.lineage)
+            for stand in self._standing
+            if stand.promise.lineage in self._promises
+            or any(row.author_id == writer for row in stand.measurements)
         )
 
     def _say(self, heading: str, *sentences: str) -> None:

@@ -134,7 +134,9 @@ def prefill(viewer: Viewer, first_week: date, last_week: date, *, again: bool = 
     shared = _shared(viewer, first_week, last_week)
     with translation.override(_language(shared) or viewer.language):
         told = [] if again else _told_before(viewer)
-        return composing.first_version(shared, asked, frame.standing(viewer), first_week, last_week, told)
+        return composing.first_version(
+            shared, asked, frame.standing(viewer), first_week, last_week, told, writer=viewer.member
+        )
 
 
 def has_news(viewer: Viewer) -> bool:
