@@ -29,6 +29,12 @@ FACTS = """() => ({
   foot: document.querySelector("footer")?.textContent ?? "",
   styled: document.querySelectorAll("[style], style, script:not([src]):not([type])").length,
 })"""
+ANATOMY = """() => {
+  const names = (one) => one.getAttributeNames().filter((name) => !/^(id|href|value|action|d|data-.*)$/.test(name));
+  const told = (one) => `${one.localName}.${one.className?.baseVal ?? one.className}[${names(one)}]`
+    + (one.textContent.trim() ? "" : " silent");
+  return [...new Set([...document.querySelectorAll("*")].map(told))].sort().join("\\n");
+}"""
 WIDTHS = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return "";
@@ -36,6 +42,9 @@ WIDTHS = """() => {
   const wide = [...document.body.querySelectorAll("*")].filter(beyond);
   return `scrolls to ${root.scrollWidth}: ${wide.slice(-2).map((one) => one.outerHTML.slice(0, 90)).join(" | ")}`;
 }"""
+
+
+_checked: set[tuple[str, str]] = set()
 
 
 @dataclass
@@ -91,10 +100,19 @@ class Walk:
         self._must(path, not facts["foot"] or FOOT[self.language] in facts["foot"], "is in another language")
         sideways = page.evaluate(WIDTHS)
         self._must(path, not sideways, sideways)
+        self._axe(path)
+        return [str(link) for link in facts["links"]]
+
+    def _axe(self, path: str) -> None:
+        """Look with axe at each state of a template once: what is made of the same parts has the same faults."""
+        page = self.who.page
+        state = (self.language, page.evaluate(ANATOMY))
+        if state in _checked:
+            return
+        _checked.add(state)
         page.evaluate(AXE + ";0")
         found = page.evaluate(FOUND, {"runOnly": RULES, "resultTypes": ["violations"]})
         self.wrong += [f"{self.language} {path}: {violation}" for violation in found]
-        return [str(link) for link in facts["links"]]
 
     def _must(self, path: str, holds: bool, words: str) -> None:
         if not holds:

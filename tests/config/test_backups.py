@@ -112,18 +112,18 @@ def empty(kind: str, folder: Path) -> Installation:
 
 
 @pytest.fixture(params=_kinds())
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+def place(request: pytest.FixtureRequest, shared: Path, tmp_path: Path) -> Iterator[Installation]:
     """An installation with an administrator."""
-    made = empty(request.param, tmp_path / "data")
+    made = running.of_nobody(request.param, shared).copy(tmp_path / "data")
     assert given(made, *INIT).returncode == 0
     yield made
     made.close()
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Installation:
+def small(shared: Path, tmp_path: Path) -> Installation:
     """The same on SQLite only, for what does not depend on the database."""
-    made = empty("sqlite", tmp_path / "data")
+    made = running.of_nobody("sqlite", shared).copy(tmp_path / "data")
     assert given(made, *INIT).returncode == 0
     return made
 

@@ -257,7 +257,7 @@ def test_who_administers_a_second_organisation_keeps_their_password(place: Insta
     assert "/password/reset/" not in second.stdout
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["sqlite bare"], indirect=True)
 def test_a_check_says_what_is_not_in_order(place: Installation, say: Say) -> None:
     done = say("check")
     assert done.returncode == 1
