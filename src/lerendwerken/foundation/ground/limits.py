@@ -41,6 +41,11 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
     # Each of these may send a mail, or hands out a way in.
     "organisations.add_person": (Limit(30, MINUTE), Limit(200, HOUR)),
     "organisations.hand_link": (Limit(30, MINUTE), Limit(200, HOUR)),
+    # One list holds many people and teams: the limit is of the list, and none of the lines that follow from it.
+    "organisations.take_in": (Limit(5, MINUTE), Limit(20, HOUR)),
+    "organisations.take_in_person": (),
+    "organisations.take_in_team": (),
+    "organisations.take_in_link": (),
     # Each of these gathers everything that somebody wrote.
     "organisations.ask_export": (Limit(5, MINUTE), Limit(30, HOUR)),
     # Each of these keeps a long text.

@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,7 +35,14 @@ def path_for(person: Person) -> str:
 
 def send(request: HttpRequest, person: Person, *, organisation: str, link: str) -> None:
     """Mail the invitation when all is kept. A mail server that does not answer holds nobody up and undoes nothing."""
+    transaction.on_commit(written(request, person, organisation=organisation, link=link).send, robust=True)
+
+
+def written(request: HttpRequest | None, person: Person, *, organisation: str, link: str) -> EmailMessage:
+    """The invitation in the language of who gets it; without a `request` where it is written later, by itself."""
     told = {"organisation": organisation, "link": link, "days": days_valid()}
     with translation.override(person.language):
-        message = get_adapter(request).render_mail("organisations/email/invitation", person.email, told)
-    transaction.on_commit(message.send, robust=True)
+        message: EmailMessage = get_adapter(request).render_mail(
+            "organisations/email/invitation", person.email, told
+        )
+    return message

@@ -29,7 +29,7 @@ from lerendwerken.foundation.wall.viewer import Role, Viewer
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Who is a member, with their roles, and the teams; who left stands apart."""
-    viewer = _administrator(request)
+    viewer = administrator(request)
     everybody = list(queries.members(viewer))
     context = {
         "members": [member for member in everybody if member.ended is None],
@@ -42,7 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """Make somebody a member, and give them a way in."""
-    viewer = _administrator(request)
+    viewer = administrator(request)
     form = NewPersonForm(
         request.POST or None,
         viewer=viewer,
@@ -61,7 +61,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
     """Change what the organisation says about a member."""
-    viewer = _administrator(request)
+    viewer = administrator(request)
     row = queries.member_for(viewer, member)
     form = PersonForm(request.POST or None, viewer=viewer, initial=known_of(row, viewer))
     if request.method == "POST" and form.is_valid():
@@ -82,7 +82,7 @@ def change(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
     """End a membership."""
-    viewer = _administrator(request)
+    viewer = administrator(request)
     row = queries.member_for(viewer, member)
     try:
         actions.end_membership(row, by=viewer)
@@ -98,7 +98,7 @@ def end(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
 @require_POST
 def let_in(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
     """Undo the end of a membership."""
-    viewer = _administrator(request)
+    viewer = administrator(request)
     row = queries.member_for(viewer, member)
     actions.let_in_again(row, by=viewer)
     messages.success(request, _("%(name)s is a member again.") % {"name": row.name})
@@ -108,7 +108,7 @@ def let_in(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
 @require_POST
 def link(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
     """Show a new link to choose a first password, to hand over."""
-    viewer = _administrator(request)
+    viewer = administrator(request)
     row = queries.member_for(viewer, member)
     person = actions.hand_link(row, by=viewer)
     return _shown(request, row, link=inviting.link_for(request, person))
@@ -117,7 +117,7 @@ def link(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def team(request: HttpRequest, team: uuid.UUID | None = None) -> HttpResponse:
     """Make a team, or give one another name or manager."""
-    viewer = _administrator(request)
+    viewer = administrator(request)
     row = queries.team_for(viewer, team) if team else None
     form = TeamForm(request.POST or None, viewer=viewer, initial=known_of_team(row) if row else {})
     if request.method == "POST" and form.is_valid():
@@ -157,7 +157,8 @@ def _mine_link(request: HttpRequest, row: Membership) -> str:
     return request.build_absolute_uri(f"{reverse('mine')}?left={row.pk}")
 
 
-def _administrator(request: HttpRequest) -> Viewer:
+def administrator(request: HttpRequest) -> Viewer:
+    """Who looks, where they act as an administrator. Raises `NotFound`."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     if viewer.role is not Role.ADMINISTRATOR:
         raise NotFound

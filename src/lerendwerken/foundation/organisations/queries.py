@@ -219,6 +219,11 @@ def seat_of(viewer: Viewer, member: uuid.UUID) -> TeamMembership | None:
     return found
 
 
+def places(viewer: Viewer) -> list[TeamMembership]:
+    """Who is in which team of the organisation."""
+    return list(TeamMembership.objects.visible_to(viewer))
+
+
 def organisation_of(viewer: Viewer) -> Organisation:
     """The viewer's organisation."""
     return Organisation.objects.get(pk=viewer.organisation)

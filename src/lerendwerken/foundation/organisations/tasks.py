@@ -6,10 +6,13 @@ import uuid
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
+from django.urls import reverse
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.jobs import task
-from lerendwerken.foundation.organisations import exporting, queries
+from lerendwerken.foundation.organisations import exporting, inviting, queries
+from lerendwerken.foundation.organisations.actions.importing import INVITE
 from lerendwerken.foundation.organisations.actions.leaving import EXPORT, EXPORT_KEPT
 from lerendwerken.foundation.organisations.models import ExportFile, Membership, Organisation
 from lerendwerken.foundation.wall import rights
@@ -36,6 +39,21 @@ def make_export(about: uuid.UUID | None) -> None:
     content = exporting.packed(found, viewer)
     with acting(viewer):
         ExportFile.objects.visible_to(viewer).filter(pk=about).update(content=content, ready=clock.now())
+
+
+@task(INVITE)
+def invite(about: uuid.UUID | None) -> None:
+    """Mail somebody who came in by a list how they get in. A mail server that does not answer is asked again later."""
+    with acting(System.POST):
+        rows = Membership.unscoped.select_related("person", "organisation")
+        member = rows.filter(pk=about, ended=None).first()
+    if member is None:
+        return  # let go since
+    person = member.person
+    gets_link = queries.may_get_a_link(queries.viewer_for(person, member), person)
+    path = inviting.path_for(person) if gets_link else reverse("account_login")
+    organisation, link = member.organisation.name, settings.PUBLIC_URL + path
+    inviting.written(None, person, organisation=organisation, link=link).send()
 
 
 @task("organisations.forget_exports", daily=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.foundation.organisations import people, views
+from lerendwerken.foundation.organisations import listing, people, views
 
 app_name = "organisations"
 urlpatterns = [
     path("", people.people, name="people"),
     path("add/", people.add, name="add"),
+    path("import/", listing.choose, name="import"),
+    path("import/confirm/", listing.confirm, name="take_in"),
     path("act-in/", views.act_in, name="act_in"),
     path("terms/", people.terms, name="terms"),
     path("teams/add/", people.team, name="team_add"),

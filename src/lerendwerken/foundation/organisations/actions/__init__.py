@@ -24,6 +24,7 @@ from lerendwerken.foundation.organisations.actions.founding import (
     place,
     speak,
 )
+from lerendwerken.foundation.organisations.actions.importing import take_in
 from lerendwerken.foundation.organisations.actions.leaving import (
     ask_export,
     choose_name,
@@ -61,6 +62,7 @@ __all__ = [
     "set_term",
     "speak",
     "start_team",
+    "take_in",
     "take_leave",
     "take_leave_back",
     "work_on",

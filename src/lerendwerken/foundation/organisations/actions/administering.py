@@ -44,7 +44,18 @@ def add_person(
     Raises `Forbidden` for who is no administrator, `NotFound` for a team that is not here, `BadInput` for what cannot
     be.
     """
-    _administrator(by)
+    administrator(by)
+    member = admit(email=email, name=name, job=job, roles=roles, language=language, by=by)
+    audit.write(by, "organisations.add_person", member.pk)
+    _seat(member, team, facilitates, by)
+    return member
+
+
+def admit(*, email: str, name: str, job: str, roles: Sequence[str], language: str, by: Viewer) -> Membership:
+    """Make the membership of somebody new; the caller checks the right and writes the audit line.
+
+    Raises `BadInput` as `add_person`.
+    """
     if language not in dict(settings.LANGUAGES):
         raise BadInput(_("Choose one of the languages."), "language")
     name, job = _name(name), _name(job, "job", required=False)
@@ -53,10 +64,7 @@ def add_person(
         raise BadInput(
             _("This person was a member before. Open their name in the list and let them in again."), "email"
         )
-    member = enrol(by.organisation, email=email, name=name, job=job, roles=_known(roles), language=language)
-    audit.write(by, "organisations.add_person", member.pk)
-    _seat(member, team, facilitates, by)
-    return member
+    return enrol(by.organisation, email=email, name=name, job=job, roles=_known(roles), language=language)
 
 
 @transaction.atomic
@@ -74,7 +82,7 @@ def change_person(
 
     What somebody wrote in an earlier team stays there. Raises as `add_person`, and `Conflict` for who has left.
     """
-    _administrator(by)
+    administrator(by)
     if member.ended is not None:
         raise Conflict
     member.name, member.job = _name(name), _name(job, "job", required=False)
@@ -95,7 +103,7 @@ def end_membership(member: Membership, *, by: Viewer) -> None:
 
     Raises `Forbidden` for who is no administrator and for one's own membership, `BadInput` for the manager of a team.
     """
-    _administrator(by)
+    administrator(by)
     if member.pk == by.member:
         raise Forbidden(_("You cannot end your own membership. Another administrator can."))
     audit.write(by, "organisations.end_membership", member.pk)
@@ -116,7 +124,7 @@ def let_in_again(member: Membership, *, by: Viewer) -> None:
 
     Raises `Forbidden` for who is no administrator, `Conflict` once what was their own is deleted.
     """
-    _administrator(by)
+    administrator(by)
     if member.forgotten is not None:
         raise Conflict(
             _("What was their own is deleted, and how they signed in too. Add them as somebody new.")
@@ -135,7 +143,7 @@ def hand_link(member: Membership, *, by: Viewer, mailed: bool = False) -> Person
     could become somebody else, and read what they wrote. The refusal is the same for both, so that it does not tell who
     works elsewhere. Raises `Forbidden` for who is no administrator, `BadInput` for these and for who has left.
     """
-    _administrator(by)
+    administrator(by)
     person: Person = Person.objects.get(pk=member.person_id)
     if member.ended is not None:
         raise BadInput(_("This membership has ended."))
@@ -158,11 +166,10 @@ def start_team(*, name: str, by: Viewer, manager: uuid.UUID | None = None) -> Te
 
     Raises `Forbidden` for who is no administrator, `BadInput` for a name that is taken or a manager that cannot be one.
     """
-    _administrator(by)
+    administrator(by)
     team = Team(id=new_id(), organisation_id=by.organisation, author_id=by.member, name=_name(name))
     audit.write(by, "organisations.start_team", team.pk)
-    team.manager = _manager_of(team, manager, by)
-    _keep_team(team, new=True)
+    keep_team(team, manager, by, new=True)
     return team
 
 
@@ -172,14 +179,14 @@ def change_team(team: Team, *, name: str, by: Viewer, manager: uuid.UUID | None 
 
     Raises as `start_team`.
     """
-    _administrator(by)
+    administrator(by)
     audit.write(by, "organisations.change_team", team.pk)
     team.name = _name(name)
-    team.manager = _manager_of(team, manager, by)
-    _keep_team(team, new=False)
+    keep_team(team, manager, by, new=False)
 
 
-def _administrator(by: Viewer) -> None:
+def administrator(by: Viewer) -> None:
+    """Raises `Forbidden` for who does not act as one."""
     if by.role is not Role.ADMINISTRATOR:
         raise Forbidden(_("An administrator keeps the people and the teams."))
 
@@ -242,7 +249,9 @@ def _manager_of(team: Team, manager: uuid.UUID | None, by: Viewer) -> Membership
     return found
 
 
-def _keep_team(team: Team, *, new: bool) -> None:
+def keep_team(team: Team, manager: uuid.UUID | None, by: Viewer, *, new: bool) -> None:
+    """Keep a team with its manager; the caller checks the right and writes the audit line. Raises as `start_team`."""
+    team.manager = _manager_of(team, manager, by)
     try:
         with transaction.atomic():
             team.save(force_insert=new)
