@@ -266,11 +266,16 @@ def test_without_mail_the_page_shows_the_reminder(as_: As, noor: Viewer, joost: 
     html = client.get("/reminders/").content.decode()
     assert "Deze installatie stuurt geen mail." in html
     assert "Vandaag: Doen, 30 minuten" in html
+    assert "Geen mail meer" not in html, "there is nothing to switch off"
+    assert "Scherp gesprek, 30 minuten" in client.get("/week/").content.decode()
+
+
+def test_mail_is_switched_off_and_on_on_the_page(as_: As, noor: Viewer, post: Catcher) -> None:
+    client = as_(noor)
     assert client.post("/reminders/", {"mail": "off"}).status_code == 302
     assert "Herinner me per mail" in client.get("/reminders/").content.decode()
     assert client.post("/reminders/", {"mail": "on"}).status_code == 302
     assert "Geen mail meer" in client.get("/reminders/").content.decode()
-    assert "Scherp gesprek, 30 minuten" in client.get("/week/").content.decode()
 
 
 def test_switched_off_while_it_waits_it_is_not_sent(post: Catcher, noor: Viewer) -> None:
