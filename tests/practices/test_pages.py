@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from lerendwerken.ai.partners import masking
+from lerendwerken.ai.partners.masking import Span
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
@@ -207,6 +209,18 @@ def test_a_name_in_the_name_of_the_work_is_asked_about_once(
     assert client.post(start, form | other).status_code == 200, "it was said of another line"
     assert client.post(start, {**form, "may_stand": "Kees Vonk"}).status_code == 302
     assert "bezwaar Kees Vonk" in page(client, "list")
+
+
+def test_a_service_number_never_stands_in_the_name_of_the_work(
+    as_: As, noor: Viewer, three_sentences: PracticeVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(masking, "find", lambda text: [Span(5, 14, "bsn")])
+    client, start = as_(noor), reverse("practices:start", args=[three_sentences.pk])
+    form = {"piece": "zaak 111222333", "key": str(new_id()), "may_stand": "111222333"}
+    refused = client.post(start, form).content.decode()
+    assert "dus laat dit weg: 111222333." in refused
+    assert "Dit mag hier staan" not in refused
+    assert "111222333" not in page(client, "list")
 
 
 def test_stopping_asks_why(as_: As, noor: Viewer, three_sentences: PracticeVersion) -> None:

@@ -13,6 +13,10 @@ from lerendwerken.foundation.drafts.writing import WritingForm
 # A number of a case is how a team calls a piece among themselves; it names nobody to who does not know the case.
 _MAY_STAND = {"casenumber", "word"}
 _NEVER = {"bsn", "iban"}
+_ASKED = _(
+    "Your team reads this, and this looks like personal data: %(words)s. Leave it out, "
+    "or tick below that it may stand here."
+)
 
 
 class NamesWork(WritingForm):
@@ -36,12 +40,6 @@ class NamesWork(WritingForm):
             if cleaned.get("may_stand") != words:
                 self.add_error("piece", _told(_ASKED, words))
         return cleaned
-
-
-_ASKED = _(
-    "Your team reads this, and this looks like personal data: %(words)s. Leave it out, "
-    "or tick below that it may stand here."
-)
 
 
 def personal_in(text: str) -> list[tuple[str, masking.Kind]]:

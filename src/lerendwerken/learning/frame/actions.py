@@ -39,8 +39,8 @@ from lerendwerken.learning.frame._rows import (
     same_frame,
     sane,
     steward,
-    written,
 )
+from lerendwerken.learning.frame._versions import Part, copy, next_number, said
 from lerendwerken.learning.frame.models import (
     DevelopmentQuestion,
     Frame,
@@ -49,7 +49,6 @@ from lerendwerken.learning.frame.models import (
     ResultPromise,
 )
 
-Part = Goal | ResultPromise | DevelopmentQuestion
 P = TypeVar("P", Goal, ResultPromise, DevelopmentQuestion)
 MOST_PARTS = 60  # of one kind in one version: nobody can aim at more
 
@@ -73,7 +72,7 @@ def start_draft(
     frame = Frame(
         **fresh(by, key),
         language=by.language,
-        number=_next_number(by),
+        number=next_number(by),
         title=title.strip() or (old.title if old else ""),
         why=why.strip() or (old.why if old else ""),
         starts=sane(starts or (old.starts if old else clock.today(by.zone)), "starts"),
@@ -88,7 +87,7 @@ def start_draft(
             raise Conflict from None
         return there
     if old is not None:
-        _copy(old, frame, by)
+        copy(old, frame, by)
     audit.write(by, "frame.start_draft", frame.pk)
     return frame
 
@@ -263,7 +262,7 @@ def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
     if not queries.goals(by, frame):
         raise BadInput(_("Put at least one goal in the frame first."))
     old = queries.frame_in_force(by)
-    if old is not None and _said(frame, by) == _said(old, by):
+    if old is not None and said(frame, by) == said(old, by):
         raise BadInput(
             _("This version says the same as the one in force. Change something first, or throw it away.")
         )
@@ -374,36 +373,3 @@ def _place(model: type[Common], frame: Frame, by: Viewer) -> int:
 def _has_parts(goal: Goal, by: Viewer) -> bool:
     kinds = (ResultPromise, DevelopmentQuestion)
     return any(model.objects.visible_to(by).filter(goal=goal.pk).exists() for model in kinds)
-
-
-def _next_number(by: Viewer) -> int:
-    last = Frame.objects.visible_to(by).aggregate(last=Max("number"))["last"]
-    return int(last or 0) + 1
-
-
-def _said(frame: Frame, by: Viewer) -> list[tuple[object, ...]]:
-    """What a version says, part by part in its order, whatever the keys of its rows."""
-    goals = queries.goals(by, frame)
-    lineages: dict[object, object] = {goal.pk: goal.lineage for goal in goals}
-    parts: list[Part] = [*goals, *queries.promises(by, frame), *queries.development_questions(by, frame)]
-    return [written(frame), *((part.lineage, *written(part, lineages)) for part in parts)]
-
-
-def _copy(old: Frame, new: Frame, by: Viewer) -> None:
-    """Everything of a version again in a new one, under the same lineages."""
-    goals: dict[uuid.UUID, Goal] = {}
-    for goal in queries.goals(by, old):
-        goals[goal.pk] = _again(goal, new, by)
-    for promise in queries.promises(by, old):
-        _again(promise, new, by, goal=goals[promise.goal_id])
-    for question in queries.development_questions(by, old):
-        _again(question, new, by, goal=goals[question.goal_id])
-
-
-def _again(row: P, frame: Frame, by: Viewer, **changed: Goal) -> P:
-    same = {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.name not in {"id", "created", "frame", "author", *changed}
-    }
-    return type(row)(**same, **changed, author_id=by.member, frame=frame).add()

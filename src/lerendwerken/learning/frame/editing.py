@@ -20,6 +20,7 @@ from lerendwerken.foundation.organisations.queries import teams
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, queries
 from lerendwerken.learning.frame._rows import mark, steward
+from lerendwerken.learning.frame._versions import Part
 from lerendwerken.learning.frame.forms import ForceForm, FrameForm, GoalForm, PromiseForm, QuestionForm
 from lerendwerken.learning.frame.meeting import standing_words
 from lerendwerken.learning.frame.models import Frame
@@ -164,7 +165,7 @@ def question(request: HttpRequest, question: uuid.UUID | None = None) -> HttpRes
 def remove(request: HttpRequest, kind: str, row: uuid.UUID) -> HttpResponse:
     """Take something out of the version in preparation."""
     viewer, draft = _draft(request)
-    part: actions.Part
+    part: Part
     match kind:
         case "goal":
             part = queries.goal_in(viewer, draft, row)
