@@ -7,12 +7,13 @@ import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lerendwerken.config import evaluating
+from lerendwerken.config import evaluating, evaluating_finding
 
 pytestmark = pytest.mark.once
 
@@ -170,3 +171,56 @@ def test_our_own_set_as_a_command_without_any_installation(kind: str, tmp_path: 
     table = json.loads(done.stdout)
     assert table["texts"] >= 300 if kind == "coach" else table["all"]["labelled"] >= 500
     assert list(tmp_path.iterdir()) == []
+
+
+PASSAGES = (
+    {"id": 1, "lang": "nl", "text": "Grofvuil halen we op."},
+    {"id": 2, "lang": "nl", "text": "Bomen kappen."},
+)
+QUESTIONS = (
+    {"q": "groot afval laten ophalen, grofvuil", "lang": "nl", "relevant": [1]},
+    {"q": "koers van de bitcoin", "lang": "nl", "relevant": []},
+)
+
+
+def find(kind: str, file: str | None = None, questions: str | None = None, out: str | None = None) -> int:
+    return evaluating_finding.run(Namespace(kind=kind, file=file, questions=questions, json=True, out=out))
+
+
+def test_search_on_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    passages, questions = written(tmp_path / "p", *PASSAGES), written(tmp_path / "q", *QUESTIONS)
+    assert find("search", passages, questions, str(tmp_path / "out")) == 0
+    table = json.loads(capsys.readouterr().out)
+    assert (table["success at 5"], table["nDCG at 10"], table["refused"]) == (1.0, 1.0, 1.0)
+    found = [json.loads(line) for line in (tmp_path / "out").read_text("utf-8").splitlines()]
+    assert [line["relevant"] for line in found] == [[1], []]
+
+
+def test_likeness_on_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = ("Korter overdragen", "Overdracht korter", "Samen koken", "Bomen kappen", "Lampen melden")
+    same = {0: [1], 1: [0]}
+    items = [
+        {"id": n, "lang": "nl", "title": text, "text": "", "same_as": same.get(n, [])}
+        for n, text in enumerate(texts)
+    ]
+    assert find("similar", written(tmp_path / "in", *items)) == 0
+    assert json.loads(capsys.readouterr().out) == {"items": 5, "pairs": 2, "in the top 3": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"), [("search", {"success at 5": 0.9, "refused": 0.8}), ("similar", {"in the top 3": 0.9})]
+)
+def test_our_own_sets_for_finding(
+    kind: str, least: dict[str, float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert find(kind) == 0
+    table = json.loads(capsys.readouterr().out)
+    assert all(table[name] >= value for name, value in least.items()), table
+
+
+def test_what_cannot_be_searched_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    passages = written(tmp_path / "p", *PASSAGES)
+    assert find("search", passages) == 2
+    assert find("search", passages, written(tmp_path / "q", {"q": "x"})) == 2
+    assert find("similar", written(tmp_path / "s", {"id": 1, "text": "x"})) == 2
+    assert capsys.readouterr().err.count("\n") == 3

@@ -28,9 +28,9 @@ def _measure() -> None:
     import django
 
     django.setup()
-    from tests.scale import acts, covering, measuring, pages
+    from tests.scale import acts, covering, finding, measuring, pages
 
-    rows = [row for part in (pages, covering, acts) for row in part.rows()]
+    rows = [row for part in (pages, covering, acts, finding) for row in part.rows()]
     print("\n" + measuring.told(rows))
     print("\nMedians. The ratio says how many times the floor; the floor is measured in the same run.")
 

@@ -55,9 +55,10 @@ def main() -> None:
         "--ledger", action="append", default=[], metavar="FILE", help="one more ledger of erasures to read"
     )
 
-    evaluate = _command(commands, "eval", _eval, "measure coach, masking or a partner on a file of examples")
-    evaluate.add_argument("kind", choices=["coach", "masking", "partner"])
+    evaluate = _command(commands, "eval", _eval, "measure on a file of examples")
+    evaluate.add_argument("kind", choices=["coach", "masking", "partner", "search", "similar"])
     evaluate.add_argument("file", nargs="?", help="JSON lines, - for standard input; without it our own set")
+    evaluate.add_argument("questions", nargs="?", help="for search: questions beside the file of passages")
     evaluate.add_argument("--json", action="store_true", help="print for machines")
     evaluate.add_argument("--out", metavar="FILE", help="write what was found per line")
     evaluating_options.add_options(evaluate)
@@ -183,10 +184,12 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _eval(arguments: argparse.Namespace) -> int:
-    from lerendwerken.config import evaluating, evaluating_partner
+    from lerendwerken.config import evaluating, evaluating_finding, evaluating_partner
 
     if arguments.kind == "partner":
         return evaluating_partner.run(arguments)
+    if arguments.kind in evaluating_finding.KINDS:
+        return evaluating_finding.run(arguments)
     return evaluating.run(arguments.kind, arguments.file, as_json=arguments.json, out=arguments.out)
 
 

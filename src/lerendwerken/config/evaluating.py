@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -33,13 +34,18 @@ def run(kind: str, file: str | None, *, as_json: bool, out: str | None) -> int:
     except (OSError, ValueError) as fault:
         print(f"{name} cannot be read: {said(fault)}", file=sys.stderr)
         return 2
+    return tell(lambda: _masking(lines) if kind == "masking" else _coach(lines), as_json=as_json, out=out)
+
+
+def tell(measure: Callable[[], tuple[Table, list[Line]]], *, as_json: bool, out: str | None) -> int:
+    """Measure, print the table and write what was found per line to `out`; 2 when that cannot be written."""
     with contextlib.ExitStack() as stack:
         try:
             target = stack.enter_context(Path(out).open("w", encoding="utf-8")) if out else None
         except OSError as fault:
             print(f"{out} cannot be written: {said(fault)}", file=sys.stderr)
             return 2
-        table, found = _masking(lines) if kind == "masking" else _coach(lines)
+        table, found = measure()
         if target:
             target.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in found)
     if as_json:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("role/", take_role, name="role"),
     path("people/", include("lerendwerken.foundation.organisations.urls")),
     path("mine/", include("lerendwerken.foundation.organisations.mine_urls")),
+    path("search/", include("lerendwerken.ai.library.urls")),
     path("ai/", include("lerendwerken.ai.partners.urls")),
     path("frame/", include("lerendwerken.learning.frame.urls")),
     path("practices/", include("lerendwerken.learning.practices.urls")),

@@ -5,6 +5,7 @@ import * as copying from "./copy.js";
 import * as documents from "./documents.js";
 import * as fields from "./fields.js";
 import * as notes from "./notes.js";
+import * as search from "./search.js";
 import * as signout from "./signout.js";
 import * as stream from "./stream.js";
 import * as theme from "./theme.js";
@@ -18,6 +19,7 @@ copying.listen();
 coach.listen();
 theme.start();
 signout.start();
+search.start();
 catching.start();
 
 function begin(root) {

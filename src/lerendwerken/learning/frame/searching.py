@@ -1,0 +1,57 @@
+"""What can be found in the frame: the version in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lerendwerken.ai.library.sources import Source, register
+from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, ResultPromise
+
+
+def _in_force(viewer: Viewer) -> QuerySet[Frame]:
+    return Frame.objects.visible_to(viewer).filter(state=Frame.State.IN_FORCE)
+
+
+def _page(row: Goal | ResultPromise | DevelopmentQuestion) -> str:
+    return reverse("frame:version", args=[row.frame_id])
+
+
+def _of(model: type[Goal | ResultPromise | DevelopmentQuestion], viewer: Viewer) -> QuerySet[Any]:
+    return model.objects.visible_to(viewer).filter(frame__in=_in_force(viewer))
+
+
+register(
+    Source(
+        kind=_("frame"),
+        rows=_in_force,
+        fields=("title", "why"),
+        link=lambda row: reverse("frame:version", args=[row.pk]),
+        week="starts",
+    ),
+    Source(
+        kind=_("goal"),
+        rows=lambda viewer: _of(Goal, viewer),
+        fields=("title", "text"),
+        link=_page,
+        week="created",
+    ),
+    Source(
+        kind=_("result promise"),
+        rows=lambda viewer: _of(ResultPromise, viewer),
+        fields=("title", "indicator"),
+        link=_page,
+        week="created",
+    ),
+    Source(
+        kind=_("development question"),
+        rows=lambda viewer: _of(DevelopmentQuestion, viewer),
+        fields=("text",),
+        link=_page,
+        week="created",
+    ),
+)
