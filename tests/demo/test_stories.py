@@ -73,9 +73,10 @@ KEYS = {  # of each table: what it must have, and what it may have
     "person.week": (
         "n",
         "tight piece view expectation if_then confidence mode think_first replies kept rejected claim claim_verdict "
-        "claim_source conclusion confidence_after theme_line vitality experiment insight recall document",
+        "claim_source conclusion confidence_after theme_line vitality experiment insight recall document chat",
     ),
     "person.week.document": ("name text chatbot answer", ""),
+    "person.week.chat": ("chatbot answer", ""),
     "person.week.experiment": (
         "process piece tried expects outcome quality check",
         "minutes_before minutes_after with",

@@ -67,6 +67,14 @@ def test_each_kind_of_ones_own_words_comes_back(fatima: Viewer) -> None:
     assert brought(fatima) == FITS
 
 
+def test_the_same_words_kept_twice_are_one_piece(fatima: Viewer) -> None:
+    wrote(fatima, FITS)
+    with clock.at(datetime(2026, 11, 2, 12, 0, tzinfo=UTC)), acting(fatima):
+        weekcycle.write_focus(THEN, expectation=FITS, if_then="", confidence=None, by=fatima)
+    with acting(fatima):
+        assert len(thread.pieces(fatima, NOW)) == 1
+
+
 def test_it_is_ones_own_alone(fatima: Viewer, joost: Viewer, marga: Viewer) -> None:
     wrote(fatima, FITS)
     assert brought(joost) == ""
@@ -109,4 +117,4 @@ def test_words_weigh_by_how_rare_they_are() -> None:
 
     often = [piece(number, "zinnen mensen zinnen") for number in range(5)]
     rare = piece(9, "daglicht dakkapel")
-    assert thread.best([*often, rare], "mensen zinnen dakkapel daglicht") == rare
+    assert thread.best([*often, rare], "mensen zinnen dakkapel daglicht") == [rare]

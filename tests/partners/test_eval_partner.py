@@ -93,7 +93,7 @@ def test_messages_are_read_in_many_shapes() -> None:
     )
     assert [turn.text for turn in talk.turns] == ["B?", "C."]
     thread = case(messages=[{"own_view": "A."}, {"thread": [{"week": 43, "text": "Eerder."}]}])
-    assert thread.thread == (prompts.Earlier("week 43", "Eerder."),)
+    assert thread.thread == (prompts.Earlier("week 43", "Eerder.", 1),)
 
 
 def test_a_step_is_taken_at_which_the_checks_can_be_met() -> None:

@@ -276,6 +276,9 @@ THREAD = [{"thread": {"when": "week 43", "text": "Inwoners bellen om de datum."}
     [
         ("In week 43 schreef je ‘inwoners bellen om de datum’.", THREAD, {"weeks": [43]}, True),
         ("Gebaseerd op jouw week 43.", THREAD, {}, True),
+        ("Toen belden inwoners om de datum [E1].", THREAD, {"weeks": [43]}, True),
+        ("Toen belden inwoners om de datum [E2].", THREAD, {}, False),
+        ("Toen belden inwoners om de datum [E1].", None, {}, False),
         ("In week 44 schreef je over de datum.", THREAD, {}, False),
         ("In week 43 schreef je ‘alles ging heel goed’.", THREAD, {}, False),
         ("Inwoners bellen om de datum.", THREAD, {}, False),

@@ -101,6 +101,8 @@ def collect() -> Things:
         things.keys["session"] = str(session.pk)
         things.keys["turn"] = _one(Turn, session=session)
         things.keys["attachment"], things.keys["sparring.number"] = _document(session)
+        things.keys["insights.kind"] = ThreadItem.Kind.INSIGHT
+        things.keys["insights.of"] = things.keys["insight"]
         things.keys["first-answer.session"] = things.keys["first-choose.session"] = str(first.pk)
         for name, model in TEAM.items():
             things.keys[name] = _one(model, team=team, **_author(model, fatima))

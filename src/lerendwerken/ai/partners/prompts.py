@@ -56,10 +56,14 @@ class Turn(NamedTuple):
 
 
 class Earlier(NamedTuple):
-    """Words of the same person from before: when ("week 46"), and the words."""
+    """Words of the same person from before: when ("week 46"), the words, and the number by which an answer names them.
+
+    Without a number they are no part of the thread, as the learning question of now.
+    """
 
     when: str
     text: str
+    number: int = 0
 
 
 def steps(mode: Mode) -> tuple[Step, ...]:
@@ -92,6 +96,11 @@ def parts(mode: Mode, step: Step) -> tuple[str, ...]:
         raise ValueError(f"{mode} has no step {step}")
     form = _texts("nl")["form"]
     return tuple(form.get(mode) or form.get(f"{mode}_{step}") or form[step])
+
+
+def from_thread(number: int) -> str:
+    """The sign by which an answer names own words of before: [E1]."""
+    return f"[E{number}]"
 
 
 def version(words: Mapping[Mode, str] | None = None) -> str:
@@ -131,10 +140,12 @@ def readable(
     words: Mapping[Mode, str] | None = None,
     tag: str = "…",
     numbered: bool = False,
+    with_thread: bool = False,
 ) -> str:
     """The rules that a partner gets in this mode at this step, for people to read as well.
 
-    `numbered` says that numbered passages go along, which an answer has to name.
+    `numbered` says that numbered passages go along, which an answer has to name; `with_thread` that own words of before
+    do, which it names where it uses them.
     """
     texts = _texts(language)
     fixed, form = texts["fixed"], parts(mode, step)
@@ -151,6 +162,7 @@ def readable(
         fixed["no_verdict"] if mode == "decide" else "",
         fixed["data"].format(open=_OPEN, close=_CLOSE, tag=tag),
         fixed["numbered"] if numbered else "",
+        fixed["thread"] if with_thread else "",
         texts["form"]["intro"],
         "\n\n".join(f"## {texts['headings'][part]}\n{texts['parts'][part]}" for part in form),
     ]
@@ -181,7 +193,7 @@ def build(
         view: what the person thinks; for a dialogue what was revealed, one position on a line.
         piece: the piece of work; for a dialogue the case.
         turns: what was said after the first request, oldest first.
-        thread: own earlier words that the person lets go along.
+        thread: own earlier words that the person lets go along; an answer names those with a number by it.
         extra: passages of documents brought along, each behind its number: "[1] ...".
         harder: the person asked to be questioned harder.
         words: the organisation's own words per mode, instead of ours.
@@ -194,7 +206,7 @@ def build(
     material = {
         "frame": frame,
         "practice": practice,
-        "thread": "\n".join(f"{when}: {text}" for when, text in thread),
+        "thread": "\n".join(_as_told(earlier) for earlier in thread),
         "extra": extra,
         "piece": piece,
         "view": "\n".join(
@@ -225,8 +237,22 @@ def build(
     if mode == "decide":
         ending.append(fixed["now_decide"])
     _say(spoken, "user", " ".join(ending))
-    rules = readable(mode, step, language=language, words=words, tag=tag, numbered=bool(extra.strip()))
+    rules = readable(
+        mode,
+        step,
+        language=language,
+        words=words,
+        tag=tag,
+        numbered=bool(extra.strip()),
+        with_thread=any(earlier.number for earlier in thread),
+    )
     return [{"role": "system", "content": rules}, *spoken]
+
+
+def _as_told(earlier: Earlier) -> str:
+    """A line of the thread, its number first: what the text holds of such signs stands behind it."""
+    line = f"{earlier.when}: {' '.join(earlier.text.split())}"
+    return f"{from_thread(earlier.number)} {line}" if earlier.number else line
 
 
 def _as_spoken(

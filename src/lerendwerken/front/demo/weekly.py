@@ -145,8 +145,9 @@ def _spar(stage: Stage, who: str, told: Told, by: Viewer) -> None:
     sparring.take_turn(session, partner=Turn.Partner.COACH, by=by)
     for reply in told.get("replies", []):
         sparring.take_turn(session, reply, partner=Turn.Partner.COACH, by=by)
-    if document:
-        sparring.paste_answer(session, document["answer"].strip(), document["chatbot"], by=by)
+    elsewhere = told.get("chat", document)
+    if elsewhere:
+        sparring.paste_answer(session, elsewhere["answer"].strip(), elsewhere["chatbot"], by=by)
     if told.get("conclusion"):
         sparring.close(
             session, conclusion=told["conclusion"], confidence_after=told.get("confidence_after"), by=by

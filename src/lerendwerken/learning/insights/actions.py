@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,6 @@ _WEEK_OVER = _(
 )
 _OTHER_WEEK = _("An insight belongs to this week or the one before. Add a dated note to an older week.")
 _FRESH = _("You wrote or recalled this insight today already. It comes back by itself.")
-WEEKS_WITHOUT_REPEATING = 4
 FORMS = ("insights.insight", "insights.recall")  # the writing forms about one insight
 
 
@@ -240,12 +239,12 @@ def bring_back(week: date, about: str, *, by: Viewer) -> Brought | None:
         return None
     item: ThreadItem | None = ThreadItem.objects.visible_to(by).filter(week=week).first()
     if item is None:
-        found = thread.best(_not_lately(thread.pieces(by, week), week, by), about)
-        if found is None:
+        found = thread.best(thread.not_lately(by, thread.pieces(by, week), week), about)
+        if not found:
             return None
-        item = _kept(found, week, by)
-    piece = None if item.hushed else thread.piece_of(by, item)
-    return Brought(item, piece) if piece else None
+        item = _kept(found[0], week, by)
+    pieces = [] if item.hushed else thread.standing(by, [(item.kind, item.of)])
+    return Brought(item, pieces[0]) if pieces else None
 
 
 @transaction.atomic
@@ -294,13 +293,6 @@ def _kept(found: thread.Piece, week: date, by: Viewer) -> ThreadItem:
         return ThreadItem.objects.visible_to(by).get(week=week)  # type: ignore[no-any-return]
     audit.write(by, "insights.bring_back", row.pk)
     return row
-
-
-def _not_lately(found: list[thread.Piece], week: date, by: Viewer) -> list[thread.Piece]:
-    since = weeks.after(week, -WEEKS_WITHOUT_REPEATING)
-    rows = ThreadItem.objects.visible_to(by).filter(Q(week__gte=since) | Q(hushed=True))
-    lately = set(rows.values_list("of", flat=True))
-    return [piece for piece in found if piece.of not in lately]
 
 
 def _refuse_other_weeks(week: date, by: Viewer) -> None:

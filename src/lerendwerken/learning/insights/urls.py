@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:insight>/take-back/", views.take_back, name="take_back"),
     path("<uuid:insight>/delete/", views.delete, name="delete"),
     path("thread/", views.switch_thread, name="switch_thread"),
+    path("thread/<str:kind>/<uuid:of>/", views.earlier, name="earlier"),
     path("thread/<uuid:item>/hush/", views.hush, name="hush"),
     path("shared/<uuid:shared>/take-back/", views.take_back_copy, name="take_back_copy"),
 ]

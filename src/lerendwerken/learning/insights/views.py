@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.foundation.ground import clock, weeks
-from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.insights import actions, queries
+from lerendwerken.learning.insights import actions, queries, thread
 from lerendwerken.learning.insights.forms import InsightForm, RecallForm
 from lerendwerken.learning.insights.models import Insight
 
@@ -174,6 +174,16 @@ def _mended(form: InsightForm, insight: Insight, viewer: Viewer) -> bool:
 
 def _next_due(viewer: Viewer) -> date | None:
     return queries.insights(viewer).order_by("due").values_list("due", flat=True).first()
+
+
+@require_GET
+def earlier(request: HttpRequest, kind: str, of: uuid.UUID) -> HttpResponse:
+    """One thing that one wrote earlier: what "based on your week 3" in an answer opens."""
+    found = thread.standing(_viewer(request), [(kind, of)])
+    if not found:
+        raise NotFound
+    context = {"piece": found[0], "slug": weeks.slug(found[0].week)}
+    return render(request, "insights/earlier.html", context)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
-from lerendwerken.learning.sparring import choosing, coaching, outgoing, queries, runner
+from lerendwerken.learning.sparring import choosing, coaching, outgoing, queries, runner, thread
 from lerendwerken.learning.sparring.models import MOST_ANSWER, Placeholder, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
@@ -78,6 +78,7 @@ def begin(
             session.add()
     except IntegrityError:
         return queries.session_for(by, session.pk)
+    thread.bring_along(session, "\n".join([situation, view, piece.text if piece else ""]), by=by)
     audit.write(by, "sparring.begin", session.pk)
     return session
 
@@ -98,13 +99,14 @@ def take_turn(
     partner: str = "",
     covered: Mapping[str, str] | None = None,
     passages: Sequence[int] = (),
+    earlier: Sequence[int] = (),
     key: uuid.UUID | None = None,
 ) -> Turn:
     """Say something and ask for an answer. The method coach answers at once, a model from the runner on.
 
     `partner` 'coach' asks the coach although a model is connected; `covered` is what the person saw covered, and
-    `passages` are the numbers of what they saw go along of their documents:
-    no other passage leaves. Raises `Conflict` in a closed session or while an answer is being written.
+    `passages` and `earlier` are the numbers of what they saw go along of their documents and of their thread:
+    nothing else of those leaves. Raises `Conflict` in a closed session or while an answer is being written.
     """
     if key and (already := _turn_with(key, session, by)):
         return already
@@ -122,6 +124,7 @@ def take_turn(
         partner=Turn.Partner.MODEL if model else Turn.Partner.COACH,
         partner_name=model.name if model else "",
         passages=list(passages) if model else [],
+        earlier=list(earlier) if model else [],
     )
     if model is None:
         coaching.answer(turn, session, by=by)
@@ -178,6 +181,7 @@ def paste_answer(
         number=len(earlier) + 1,
         step=session.step,
         passages=list(documents.numbers),
+        earlier=[one.number for one in thread.going(by, session)],
         partner=Turn.Partner.BRIDGE,
         partner_name=chatbot,
         answer=runner.uncovered(text, queries.masking_key(by, session))[:MOST_ANSWER],
@@ -213,9 +217,16 @@ def next_step(session: SparringSession, *, by: Viewer) -> SparringSession:
 
 
 @transaction.atomic
-def take_step(session: SparringSession, *, by: Viewer, covered: Mapping[str, str] | None = None) -> Turn:
+def take_step(
+    session: SparringSession,
+    *,
+    by: Viewer,
+    covered: Mapping[str, str] | None = None,
+    earlier: Sequence[int] = (),
+) -> Turn:
     """Go one step of help up and ask for an answer on it: both, or neither. Raises `Conflict` as `take_turn`."""
-    return take_turn(next_step(session, by=by), asked=Turn.Asked.STEP, covered=covered, by=by)
+    session = next_step(session, by=by)
+    return take_turn(session, asked=Turn.Asked.STEP, covered=covered, earlier=earlier, by=by)
 
 
 @transaction.atomic

@@ -7,12 +7,12 @@ from functools import partial
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lerendwerken.ai.partners import coach, questions
+from lerendwerken.ai.partners import coach, prompts, questions
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
-from lerendwerken.learning.sparring import choosing, context, outgoing, queries
+from lerendwerken.learning.sparring import choosing, context, outgoing, queries, thread
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 
 WEEKS_WITHOUT_REPEATING = 4
@@ -42,16 +42,30 @@ def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) ->
         return agreed[0], []
     if _is_done(turn, earlier, language):
         return _done(), []
-    question = _question(turn, session, earlier, asked, by, brought)
+    lent = thread.going(by, session)
+    before = [one.words.text for one in lent if one.words]
+    question = _question(turn, session, earlier, asked, by, brought, before)
     if question is None:
         return (agreed[0] if agreed else no_further()), []
-    return question.text, [question.id]
+    own_now = "\n".join([session.view, turn.said, *(row.said for row in earlier)])
+    cited = thread.reacted_to(lent, question.quotes, own_now)
+    turn.earlier = sorted({*turn.earlier, *cited})
+    return " ".join([question.text, *(prompts.from_thread(number) for number in cited)]), [question.id]
 
 
 def _question(
-    turn: Turn, session: SparringSession, earlier: list[Turn], asked: set[str], by: Viewer, attached: str
+    turn: Turn,
+    session: SparringSession,
+    earlier: list[Turn],
+    asked: set[str],
+    by: Viewer,
+    attached: str,
+    weeks_ago: list[str],
 ) -> coach.Question | None:
-    """What to ask about the newest words; where nothing in them fits, about what the session began with."""
+    """What to ask about the newest words; where nothing in them fits, about what the session began with.
+
+    `weeks_ago` are own words of the thread, which those of now may contradict.
+    """
     view, brought = _material(session, by, attached)
     said = [row.said for row in earlier if row.said]
     language = "nl" if session.language == "nl" else "en"
@@ -64,9 +78,9 @@ def _question(
         also=questions.entries(by, language),
     )
     if turn.said:
-        before = [text for text in (view, *said) if text]
-        return ask(turn.said, earlier=before) or ask(view, brought=brought)
-    return ask(view, brought=brought, earlier=said)
+        before = [*weeks_ago, *(text for text in (view, *said) if text)]
+        return ask(turn.said, earlier=before) or ask(view, brought=brought, earlier=weeks_ago)
+    return ask(view, brought=brought, earlier=[*weeks_ago, *said])
 
 
 def _material(session: SparringSession, by: Viewer, attached: str) -> tuple[str, str]:

@@ -117,6 +117,7 @@ class Turn(Owned):
     passages = models.JSONField(
         default=list
     )  # numbers of the passages that went along, as the person saw them
+    earlier = models.JSONField(default=list)  # numbers of own earlier words that went along (`FromThread`)
 
     class Meta:
         verbose_name = _("turn in a sparring session")
@@ -135,6 +136,27 @@ class Turn(Owned):
     def is_busy(self) -> bool:
         """Whether words of the partner are still to come: the session waits for them."""
         return self.state in (Turn.State.QUEUED, Turn.State.WRITING) and not self.is_left_behind
+
+
+class FromThread(Owned):
+    """Own words of weeks ago that go along in a session, behind a number: where they are kept, never the words.
+
+    `kind` and `of` are as the room of my thread names them. What is left out stays here: it was brought back.
+    """
+
+    session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=9)
+    of = models.UUIDField()
+    week = models.DateField()  # the Monday of the week in which they were written
+    left_out = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("what goes along of my thread")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="from_thread_number_once"),
+            models.UniqueConstraint(fields=["session", "of"], name="from_thread_once"),
+        ]
 
 
 class Placeholder(Owned):

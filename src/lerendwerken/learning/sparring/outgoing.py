@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -12,7 +12,7 @@ from lerendwerken.ai.partners import masking, prompts
 from lerendwerken.ai.partners.wire import Message
 from lerendwerken.foundation.ground.errors import Refused
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import choosing, context, framing, queries
+from lerendwerken.learning.sparring import choosing, context, framing, queries, thread
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle.queries import current_question
 
@@ -51,10 +51,20 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Lent:
+    """Own words of weeks ago as they leave: behind which number, and when they were written."""
+
+    number: int
+    when: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Parcel:
     """A request as it leaves: `covered` is what was covered in it, `key` stays home.
 
-    `passages` are the numbers of what goes along of documents, `brought` those passages as they leave.
+    `passages` are the numbers of what goes along of documents, `brought` those passages as they leave; `thread` is
+    what goes along of my thread, `has_new_thread` whether a partner in this session has not had all of it yet.
     """
 
     messages: list[Message]
@@ -63,11 +73,22 @@ class Parcel:
     said: str
     passages: tuple[int, ...] = ()
     brought: str = ""
+    thread: tuple[Lent, ...] = ()
+    has_new_thread: bool = False
+
+    @property
+    def earlier(self) -> tuple[int, ...]:
+        """The numbers of what goes along of my thread."""
+        return tuple(lent.number for lent in self.thread)
 
     @property
     def must_be_seen(self) -> bool:
-        """Whether nothing may leave before the person has looked: words are covered, or a document goes along."""
-        return bool(self.covered or self.passages)
+        """Whether nothing may leave before the person has looked: words are covered, or something goes along."""
+        return bool(self.covered or self.passages or self.has_new_thread)
+
+    def brings_more(self, known: Mapping[str, str]) -> bool:
+        """Whether something goes along, or is covered, that the person did not see with an earlier request."""
+        return bool(self.passages or self.has_new_thread or self.key.keys() - known.keys())
 
 
 def parcel(
@@ -79,20 +100,28 @@ def parcel(
     asked: str = Turn.Asked.REPLY,
     also_cover: Sequence[str] = (),
     passages: Sequence[int] | None = None,
+    earlier: Sequence[int] | None = None,
 ) -> Parcel:
     """The masked request for the next answer in a session.
 
     `turns` are the turns so far, `said` what is added now, `also_cover` words the person wants covered as well;
-    `passages` are the numbers that the person saw go along, without them those are chosen that fit what is said.
+    `passages` and `earlier` are the numbers that the person saw go along of documents and of my thread; without them
+    those passages are chosen that fit what is said, and all goes along that was brought of my thread.
     Raises `NotMasked`.
     """
     known = queries.masking_key(viewer, session)
     cover = Cover(session.language, [*known.values(), *also_cover], known)
     piece, view = _material(viewer, session)
-    question = current_question(viewer)
+    # At a dialogue's table only what was revealed there may leave.
+    question = None if session.dialogue else current_question(viewer)
     language = cast(prompts.Language, session.language)
     documents = choosing.brought(viewer, session, question=asks(session, turns, said), numbers=passages)
     brought = cover(documents.text)
+    lent = [
+        Lent(one.number, thread.told(one, session.language), cover(one.words.text if one.words else ""))
+        for one in thread.going(viewer, session, earlier)
+    ]
+    had = {number for turn in turns if turn.partner != Turn.Partner.COACH for number in turn.earlier}
     messages = prompts.build(
         cast(prompts.Mode, session.mode),
         cast(prompts.Step, session.step),
@@ -100,13 +129,25 @@ def parcel(
         view=cover(view),
         piece=cover(piece),
         turns=[prompts.Turn(by, cover(text)) for by, text in _spoken(turns, said, asked)],
-        thread=[prompts.Earlier(framing.own_question(language), cover(question.text))] if question else [],
+        thread=[
+            *([prompts.Earlier(framing.own_question(language), cover(question.text))] if question else []),
+            *(prompts.Earlier(one.when, one.text, one.number) for one in lent),
+        ],
         frame=cover(framing.about(viewer, question, language)),
         practice=cover(session.version.instruction) if session.version else "",
         extra=brought,
         harder=asked == Turn.Asked.HARDER,
     )
-    return Parcel(messages, cover.key, cover.covered, cover(said), documents.numbers, brought)
+    return Parcel(
+        messages,
+        cover.key,
+        cover.covered,
+        cover(said),
+        documents.numbers,
+        brought,
+        tuple(lent),
+        any(one.number not in had for one in lent),
+    )
 
 
 def asks(session: SparringSession, turns: Sequence[Turn], said: str = "") -> str:

@@ -304,7 +304,13 @@ def _claim(viewer: Viewer, turn_id: uuid.UUID) -> Request | None:
                 earlier.append(turn)
             said = "" if turn.answer else turn.said
             made = outgoing.parcel(
-                viewer, session, turns=earlier, said=said, asked=turn.asked, passages=turn.passages
+                viewer,
+                session,
+                turns=earlier,
+                said=said,
+                asked=turn.asked,
+                passages=turn.passages,
+                earlier=turn.earlier,
             )
             Turn.objects.visible_to(viewer).filter(pk=turn_id).update(prompt_version=prompts.version())
             return Request(ways, made, turn.answer, _took(turn) if turn.answer else None)
@@ -334,7 +340,11 @@ def _let_the_coach_answer(writing: Live) -> None:
                 return
             coaching.answer(turn, turn.session, by=writing.viewer)
             mine.update(
-                partner=Turn.Partner.COACH, partner_name="", prompt_version="", question_ids=turn.question_ids
+                partner=Turn.Partner.COACH,
+                partner_name="",
+                prompt_version="",
+                question_ids=turn.question_ids,
+                earlier=turn.earlier,
             )
             writing.say(turn.answer)
             writing.state = Turn.State.DONE

@@ -17,7 +17,7 @@ from lerendwerken.ai.partners.energy import NONE, UNKNOWN, Energy
 from lerendwerken.ai.partners.markdown import render
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import documents, questions, sources
+from lerendwerken.learning.sparring import context, documents, questions, sources, thread
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.sparring.outgoing import Parcel
 from lerendwerken.learning.weekcycle import queries as weekcycle
@@ -94,7 +94,8 @@ def _energy(row: Turn) -> Energy:
 
 def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[str, Any]:
     """Everything on the page of a session, but its forms."""
-    found = sources.of(viewer, session, turns)
+    along = thread.along(viewer, session)
+    found = sources.of(viewer, session, turns, along)
     shown = [turn(row, session, found) for row in turns]
     model = endpoint(viewer)
     return {
@@ -107,6 +108,8 @@ def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[st
         "model": model.name if model else "",
         "bridge": bool(chatbots(viewer)),
         "back": _way_back(session),
+        "along": [one for one in along if one.goes],
+        "may_look_back": not (session.closed_at or session.dialogue) and context.own_thread().is_on(viewer),
         **documents.page(viewer, session),
     }
 

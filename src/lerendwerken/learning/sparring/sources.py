@@ -1,4 +1,7 @@
-"""Numbers in an answer that lead to a passage: [3] becomes a chip, an invented number is called what it is."""
+"""Numbers in an answer that lead somewhere: [3] to a passage, [E1] to own words of weeks ago.
+
+Each becomes a chip; an invented number is called what it is.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import queries
+from lerendwerken.learning.sparring import queries, thread
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 
 _CITED: Final = re.compile(r"\[\^?(\d{1,5}(?:\s*[,;]\s*\d{1,5})*)\]")
+_FROM_THREAD: Final = re.compile(r"\[E ?(\d{1,2}(?:\s*[,;]\s*E? ?\d{1,2})*)\]", re.I)
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _AS_IT_IS: Final = ("code", "pre")
 
@@ -29,29 +33,48 @@ class Sources:
     session: UUID | None = None
     sent: tuple[tuple[int, frozenset[int]], ...] = ()
     here: frozenset[int] = frozenset()
+    lent: tuple[tuple[int, frozenset[int]], ...] = ()
+    thread: tuple[thread.Along, ...] = ()
 
     def until(self, turn: Turn) -> frozenset[int]:
         """The passages that a partner had seen when it answered this turn."""
-        seen = [numbers for number, numbers in self.sent if number <= turn.number]
-        return frozenset().union(*seen)
+        return _until(turn, self.sent)
+
+    def lent_until(self, turn: Turn) -> frozenset[int]:
+        """The own earlier words that a partner had seen when it answered this turn."""
+        return _until(turn, self.lent)
 
 
 NONE: Final = Sources()
 
 
-def of(viewer: Viewer, session: SparringSession, turns: Sequence[Turn]) -> Sources:
-    """The sources of a session; none, without a query, where no passage ever went along."""
+def of(
+    viewer: Viewer,
+    session: SparringSession,
+    turns: Sequence[Turn],
+    along: Sequence[thread.Along] | None = None,
+) -> Sources:
+    """The sources of a session; where nothing ever went along none, without a query.
+
+    `along` is what came from the thread, where that was read already.
+    """
     sent = tuple((turn.number, frozenset(turn.passages)) for turn in turns if turn.passages)
-    return Sources(session.pk, sent, queries.numbers_of_passages(viewer, session)) if sent else NONE
+    lent = tuple((turn.number, frozenset(turn.earlier)) for turn in turns if turn.earlier)
+    if not (sent or lent):
+        return NONE
+    here = queries.numbers_of_passages(viewer, session) if sent else frozenset()
+    if along is None:
+        along = thread.along(viewer, session) if lent else ()
+    return Sources(session.pk, sent, here, lent, tuple(along))
 
 
 def with_chips(html: SafeString, turn: Turn, sources: Sources) -> SafeString:
-    """The safe HTML of an answer, with a chip for each number of a passage that the partner had seen.
+    """The safe HTML of an answer, with a chip for each number of what the partner had seen.
 
-    A session without documents keeps its numbers as they are: there they mean something else.
+    A session in which nothing went along keeps its numbers as they are: there they mean something else.
     """
-    seen = sources.until(turn)
-    if not seen:
+    seen, lent = sources.until(turn), sources.lent_until(turn)
+    if not (seen or lent):
         return html
     inside: list[str] = []
     parts = []
@@ -60,8 +83,35 @@ def with_chips(html: SafeString, turn: Turn, sources: Sources) -> SafeString:
             _step(inside, part)
             parts.append(part)
         else:
-            parts.append(part if inside else _CITED.sub(lambda found: _chips(found[1], seen, sources), part))
+            parts.append(part if inside else _chipped(part, seen, lent, sources))
     return mark_safe("".join(parts))  # noqa: S308 (only digits of the text come into the tags)
+
+
+def _until(turn: Turn, sent: Sequence[tuple[int, frozenset[int]]]) -> frozenset[int]:
+    seen = [numbers for number, numbers in sent if number <= turn.number]
+    return frozenset().union(*seen)
+
+
+def _chipped(text: str, seen: frozenset[int], lent: frozenset[int], sources: Sources) -> str:
+    if seen:
+        text = _CITED.sub(lambda found: _chips(found[1], seen, sources), text)
+    if lent:
+        text = _FROM_THREAD.sub(lambda found: _week_chips(found[1], lent, sources), text)
+    return text
+
+
+def _week_chips(numbers: str, lent: frozenset[int], sources: Sources) -> str:
+    return " ".join(_week_chip(int(number), lent, sources) for number in re.findall(r"\d+", numbers))
+
+
+def _week_chip(number: int, lent: frozenset[int], sources: Sources) -> str:
+    found = next((one for one in sources.thread if one.number == number and number in lent), None)
+    if found is None:
+        return format_html('<span class="nosource">[E{}: {}]</span>', number, _("not among your words"))
+    words = _("based on your week %(number)d") % {"number": found.week}
+    if found.words is None:
+        return format_html('<span class="nosource">[{}: {}]</span>', words, _("not here any more"))
+    return format_html('<a class="src src--words" href="{}">{}</a>', found.words.url, words)
 
 
 def _step(inside: list[str], tag: str) -> None:

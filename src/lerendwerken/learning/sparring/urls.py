@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.learning.sparring import documents, views
+from lerendwerken.learning.sparring import documents, lending, views
 
 app_name = "sparring"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<uuid:session>/away/", views.throw_away, name="throw-away"),
     path("<uuid:session>/copy/", views.copy_out, name="copy-out"),
     path("<uuid:session>/paste/", views.paste_back, name="paste-back"),
+    path("<uuid:session>/thread/", lending.look_back, name="look-back"),
+    path("<uuid:session>/thread/<int:number>/away/", lending.leave_out, name="leave-out"),
     path("<uuid:session>/attach/", documents.attach, name="attach"),
     path("<uuid:session>/document/<uuid:attachment>/again/", documents.read_again, name="read-again"),
     path("<uuid:session>/document/<uuid:attachment>/away/", documents.take_off, name="take-off"),

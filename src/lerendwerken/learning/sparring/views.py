@@ -36,6 +36,7 @@ from lerendwerken.learning.sparring import (
     reading,
     showing,
     sources,
+    thread,
 )
 from lerendwerken.learning.sparring.attaching import NotKept
 from lerendwerken.learning.sparring.forms import BeginForm, CloseForm, IntentionForm, PasteForm, SayForm
@@ -159,9 +160,13 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     form = SayForm.submitted(request, about=str(row.pk))
     if not form.is_valid():
         return _page(request, row, say=form)
+    looks_again = thread.left_out_in(request, row, by=viewer)
     to_coach = request.POST.get("partner") == Turn.Partner.COACH or endpoint(viewer) is None
+    if looks_again and to_coach:
+        return _page(request, row, say=form)
     covered: dict[str, str] = {}
     passages: tuple[int, ...] = ()
+    earlier: tuple[int, ...] = ()
     if not to_coach:
         try:
             parcel = outgoing.parcel(
@@ -175,8 +180,8 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         except outgoing.NotMasked as refusal:
             return _page(request, row, say=form, problem=refusal)
         covered = parcel.key
-        passages = parcel.passages
-        if parcel.must_be_seen and not showing.has_seen(request.POST, parcel):
+        passages, earlier = parcel.passages, parcel.earlier
+        if looks_again or (parcel.must_be_seen and not showing.has_seen(request.POST, parcel)):
             return _page(request, row, say=form, preview=parcel, asked=asked)
     actions.take_turn(
         row,
@@ -185,6 +190,7 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         partner=Turn.Partner.COACH if to_coach else "",
         covered=covered,
         passages=passages,
+        earlier=earlier,
         key=form.key,
         by=viewer,
     )
@@ -197,18 +203,19 @@ def _ask_on(request: HttpRequest, row: SparringSession, asked: Turn.Asked) -> Ht
     viewer = _viewer(request)
     turns = queries.turns(viewer, row)
     covered: dict[str, str] = {}
+    earlier: tuple[int, ...] = ()
     if endpoint(viewer) is not None:
         try:
             parcel = outgoing.parcel(viewer, row, turns=turns, asked=asked)
         except outgoing.NotMasked as refusal:
             return _page(request, row, problem=refusal)
-        covered = parcel.key
-        if parcel.passages or covered.keys() - queries.masking_key(viewer, row).keys():
+        covered, earlier = parcel.key, parcel.earlier
+        if parcel.brings_more(queries.masking_key(viewer, row)):
             return _page(request, row, preview=parcel, asked=asked)
     # The key follows from the answer that is asked about, so that a second click asks one time.
     answered = [turn.pk for turn in turns if not turn.is_busy]
     key = own_id(f"sparring.{asked}", row.pk, *answered[-1:])
-    actions.take_turn(row, asked=asked, covered=covered, key=key, by=viewer)
+    actions.take_turn(row, asked=asked, covered=covered, earlier=earlier, key=key, by=viewer)
     return _back(row)
 
 
@@ -218,6 +225,7 @@ def step(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     viewer = _viewer(request)
     row = queries.session_for(viewer, session)
     covered: dict[str, str] = {}
+    earlier: tuple[int, ...] = ()
     if endpoint(viewer) is not None:
         asked, ahead = Turn.Asked.STEP, copy(row)
         ahead.step = actions.step_after(row)
@@ -225,11 +233,11 @@ def step(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
             parcel = outgoing.parcel(viewer, ahead, turns=queries.turns(viewer, row), asked=asked)
         except outgoing.NotMasked as refusal:
             return _page(request, row, problem=refusal)
-        covered = parcel.key
-        if parcel.passages or covered.keys() - queries.masking_key(viewer, row).keys():
+        covered, earlier = parcel.key, parcel.earlier
+        if parcel.brings_more(queries.masking_key(viewer, row)):
             row = actions.next_step(row, by=viewer)
             return _page(request, row, preview=parcel, asked=asked)
-    actions.take_step(row, covered=covered, by=viewer)
+    actions.take_step(row, covered=covered, earlier=earlier, by=viewer)
     return _back(row)
 
 
@@ -327,7 +335,7 @@ def copy_out(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "sparring/bridge.html",
-        {"session": row, "text": text, "covered": parcel.covered, "form": form},
+        {"session": row, "text": text, "covered": parcel.covered, "lent": parcel.thread, "form": form},
     )
 
 

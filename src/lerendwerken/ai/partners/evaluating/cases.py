@@ -302,7 +302,8 @@ class _Gathered:
         told = re.match(r"\s*((?:jouw |your )?week \d{1,2})\s*:\s*", text, re.I)
         if when == "" and told:
             when, text = told[1], text[told.end() :]
-        self.thread.append(Earlier(f"week {when}" if type(when) is int else words_of(when) or "?", text))
+        told_when = f"week {when}" if type(when) is int else words_of(when) or "?"
+        self.thread.append(Earlier(told_when, text, len(self.thread) + 1))
 
     def _withheld(self, text: str, about: Mapping[str, Any]) -> None:
         if self.mode == "dialogue":  # what was revealed in a dialogue goes along, without names

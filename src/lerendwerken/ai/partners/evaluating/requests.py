@@ -64,7 +64,7 @@ def _covered(case: Case) -> tuple[Case, dict[str, str]]:
         view=cover(case.view),
         piece=cover(case.piece),
         turns=tuple(prompts.Turn(turn.by, cover(turn.text)) for turn in case.turns),
-        thread=tuple(prompts.Earlier(earlier.when, cover(earlier.text)) for earlier in case.thread),
+        thread=tuple(earlier._replace(text=cover(earlier.text)) for earlier in case.thread),
         frame=cover(case.frame),
         practice=cover(case.practice),
         sources=tuple(source._replace(text=cover(source.text)) for source in case.sources),

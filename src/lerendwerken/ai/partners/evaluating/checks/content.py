@@ -17,6 +17,7 @@ Params = Mapping[str, Any]
 _CITED: Final = re.compile(
     r"\[\^?(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]|【(\d{1,3})[^】]*】|\((?:bron|source) (\d{1,3})\)", re.I
 )
+_FROM_THREAD: Final = re.compile(r"\[E ?(\d{1,2}(?:\s*[,;]\s*E? ?\d{1,2})*)\]", re.I)
 _WEEK: Final = re.compile(r"\bweek (\d{1,2})\b")
 _LAW: Final = re.compile(r"\b(?:artikel|artikelen|art\.|article|section) (\d+(?:[.:]\d+)*[a-z]?)", re.I)
 _AUTHOR_YEAR: Final = re.compile(
@@ -99,9 +100,13 @@ def _invented(case: Case, answer: Answer) -> str:
 def thread_right(case: Case, answer: Answer, params: Params) -> Found:
     """Earlier words are cited with a week in which there are some (`weeks`: those that have to be there).
 
-    A quote beside a week stands in what was written that week. Without a thread, or with `none: true`, nothing
-    earlier may be claimed.
+    Their number, [E1], stands for their week; a number under which nothing went along is wrong. A quote beside a week
+    stands in what was written that week. Without a thread, or with `none: true`, nothing earlier may be claimed.
     """
+    numbers = {earlier.number: earlier.when for earlier in case.thread}
+    named = [int(each) for found in _FROM_THREAD.findall(answer.text) for each in re.findall(r"\d+", found)]
+    if stray_numbers := [each for each in named if each not in numbers or params.get("none") is True]:
+        return Found(False, f"E{stray_numbers[0]} may not be cited")
     thread: dict[str, str] = {}
     for earlier in case.thread:
         week = next(iter(_WEEK.findall(fold(earlier.when))), fold(earlier.when))
@@ -116,6 +121,7 @@ def thread_right(case: Case, answer: Answer, params: Params) -> Found:
         stray = stray or [one for one in claimed if not _WEEK.search(one)]
         return Found(not stray, stray[0] if stray else "")
     cited = [week for sentence in told(answer.body) for week in _WEEK.findall(sentence)]
+    cited += [week for number in named for week in _WEEK.findall(fold(numbers[number]))]
     known = {*thread, *_WEEK.findall(fold(case.material))}
     if unknown := [week for week in cited if week not in known]:
         return Found(False, f"nothing was written in week {unknown[0]}")
@@ -124,7 +130,11 @@ def thread_right(case: Case, answer: Answer, params: Params) -> Found:
     ]
     if missing := [week for week in wanted if week not in cited]:
         return Found(False, f"week {missing[0]} is not cited")
-    if not any(week in thread for week in cited) and not any(when in fold(answer.body) for when in thread):
+    if (
+        not named
+        and not any(week in thread for week in cited)
+        and not any(when in fold(answer.body) for when in thread)
+    ):
         return Found(False, "the thread is not cited")
     for sentence in sentences(answer.body):
         beside = [thread[week] for week in _WEEK.findall(fold(sentence)) if week in thread]

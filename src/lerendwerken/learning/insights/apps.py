@@ -1,0 +1,18 @@
+"""My thread goes along to a partner."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class InsightsConfig(AppConfig):
+    """Registers how sparring reads somebody's own thread."""
+
+    name = "lerendwerken.learning.insights"
+
+    def ready(self) -> None:
+        """Register with sparring, which never imports this room."""
+        from lerendwerken.learning.insights import lending
+        from lerendwerken.learning.sparring import context
+
+        context.provide_thread(lending)
