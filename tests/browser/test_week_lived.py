@@ -35,6 +35,7 @@ def test_a_week_lived(world: World) -> None:
     world.live(at("wednesday"))
     _wednesday(fatima, world.person("joost"))
     world.live(at("thursday"))
+    _another_team_takes_it_over(world)
     _dialogue(world)
     _trial_in_mandate(world)
     world.live(at("friday"))
@@ -85,6 +86,17 @@ def _wednesday(fatima: Person, joost: Person) -> None:
     )
     joost.sees(journeys.TRIED)
     joost.sees_not(*PRIVATE)
+
+
+def _another_team_takes_it_over(world: World) -> None:
+    """A second team adopts the changed practice, tells a worse result, and both teams read it on their own page."""
+    samira, joost = world.person("samira"), world.person("joost")
+    together.take_over(samira, "Hoorverslag maken")
+    samira.follow("Hoorverslag maken").sees(f"Sociale ondersteuning: {together.TAKEN_OVER}")
+    joost.go("/practices/").follow(re.compile("^Lees alles.*Hoorverslag maken"))
+    joost.sees("slechter dan eerst").sees(together.WORSE)
+    joost.follow(re.compile(f"Sociale ondersteuning: {together.TAKEN_OVER}"))
+    joost.sees("Overgenomen van Bezwaar en beroep").sees(together.WORSE)
 
 
 def _dialogue(world: World) -> None:

@@ -28,6 +28,9 @@ REASON = "Ja, zes weken, omdat jullie het elke week meten en het zo weer weg kan
 DIFFERENT = "Ik bel na elk verslag iemand op voordat ik het verstuur."
 FAILED = "Bij twee zaken tussen buren werkte het averechts."
 NEED = "Een besluit over het sjabloon voor het nieuwe jaar."
+TAKEN_OVER = "Verslag van de keukentafel"
+WHY_TAKEN_OVER = "Onze verslagen worden ook niet herkend door wie erover gaat."
+WORSE = "Elf minuten langer per verslag, en het werd niet vaker herkend."
 REPLY = "Dank je. Over het sjabloon hoor je voor het eind van de week van mij."
 
 
@@ -150,3 +153,15 @@ def reply(who: Person, writer: str) -> None:
     newest = who.page.locator("li").filter(has_text=writer).filter(has_text="wacht op jouw antwoord").first
     who.onward(lambda: who.click(newest.get_by_role("link")))
     who.write("Jouw antwoord", REPLY).send("Verstuur mijn antwoord")
+
+
+# ---- a practice of another team
+
+
+def take_over(who: Person, work: str) -> None:
+    """Take over how another team does something, as the one who facilitates, and say that it went worse here."""
+    who.go("/practices/").follow(work).follow("Neem over in mijn team")
+    who.write("Hoe noem je dit werk?", TAKEN_OVER).write("Waarom wil je dit overnemen?", WHY_TAKEN_OVER)
+    who.send("Stel het voor aan mijn team").send("Laat ingaan")
+    who.pick("Met deze werkwijze ging jullie werk", "slechter dan eerst")
+    who.write("Wat heb je gezien?", WORSE).send("Bewaar het resultaat").sees(WORSE)

@@ -50,10 +50,13 @@ KEYS = {  # of each table: what it must have, and what it may have
     ),
     "team": (
         "key name lapsed_work dialogue mandate process dialogue_held proposal statement",
-        "concept mandate_weeks",
+        "adoption concept mandate_weeks",
     ),
     "team.process": ("key name version", ""),
-    "team.process.version": ("week reason steps instruction check stop made_by", ""),
+    "team.process.version": ("week reason steps instruction check stop made_by", "stopped"),
+    "team.process.version.stopped": ("week evidence reason", ""),
+    "team.adoption": ("team process week by name reason", "result"),
+    "team.adoption.result": ("week by verdict text", ""),
     "team.dialogue_held": (
         "week case case_by positions objections courage decision owner next_lead",
         "dissent",

@@ -149,7 +149,7 @@ def test_reading_costs_the_same_however_much_there_is(
             version = actions.put_in_force(draft, reason="zo doen we het", by=fatima)
         started(version, noor, f"stuk {number}")
     with acting(noor):
-        with django_assert_max_num_queries(3):
+        with django_assert_max_num_queries(4):
             lines = queries.practices_of_team(noor, noor.teams[0])
             assert [line.version.author.name for line in lines if line.version] == ["Noor Hendriks"] * 6
         with django_assert_max_num_queries(1):

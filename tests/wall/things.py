@@ -120,7 +120,7 @@ def collect() -> Things:
         things.keys["pause"] = _days(TeamLeave, fatima, team=team)
         things.keys["process"] = _one(WorkProcess, team=team)
         version = PracticeVersion.unscoped.filter(work_process__team=team, current=True).first()
-        things.keys["version"] = str(version.pk)
+        things.keys["version"] = things.keys["before"] = things.keys["after"] = str(version.pk)
         things.keys["row"] = things.keys["goal"]
         things.keys["statement"] = _one(Statement, owner=fatima)
         lineage = (

@@ -15,6 +15,8 @@ from lerendwerken.front.demo.stage import Event, Stage
 from lerendwerken.front.demo.stories import TeamStory, Told
 from lerendwerken.front.demo.weekly import START_WEEKS
 from lerendwerken.learning.practices import actions as practices
+from lerendwerken.learning.practices import adopted
+from lerendwerken.learning.practices import queries as practices_queries
 from lerendwerken.learning.practices.models import PracticeDraft
 from lerendwerken.learning.sparring import actions as sparring
 from lerendwerken.learning.sparring.models import SparringSession, Turn
@@ -31,6 +33,8 @@ def events(stage: Stage, team: TeamStory) -> Iterator[Event]:
     for process in team.told["process"]:
         for version in process.get("version", []):
             yield from _version(stage, team, process, version, leads)
+    for told in team.told.get("adoption", []):
+        yield from _adoption(stage, told, leads)
     yield from _dialogues(stage, team, leads)
 
 
@@ -72,6 +76,41 @@ def _version(stage: Stage, team: TeamStory, process: Told, version: Told, leads:
     yield Event(stage.at(version["week"], "thu", "14:00"), version["made_by"], propose)
     at = stage.at(version["week"], "fri", "14:45")
     yield Event(at, leads, lambda by: practices.put_in_force(drafts[0], reason=version["reason"], by=by))
+    stopped = version.get("stopped")
+    if stopped:
+        at = stage.at(stopped["week"], "thu", "13:30")
+        process_key = (team.key, process["key"])
+        yield Event(at, leads, lambda by: _stop(stage, process_key, stopped, by))
+
+
+def _stop(stage: Stage, process: tuple[str, str], told: Told, by: Viewer) -> None:
+    version = practices_queries.practice_in_force(by, stage.processes[process])
+    if version is not None:
+        practices.stop(version, evidence=told["evidence"], reason=told["reason"], by=by)
+
+
+def _adoption(stage: Stage, told: Told, leads: str) -> Iterator[Event]:
+    """A practice of another team, taken over as any change, and what came of it here."""
+    drafts: list[PracticeDraft] = []
+
+    def propose(by: Viewer) -> None:
+        original = stage.processes[told["team"], told["process"]]
+        version = practices_queries.practice_in_force(by, original)
+        if version is not None:
+            drafts.append(practices.adopt(version, name=told["name"], reason=told["reason"], by=by))
+
+    yield Event(stage.at(told["week"], "thu", "14:00"), told["by"], propose)
+    at = stage.at(told["week"], "fri", "14:45")
+    yield Event(at, leads, lambda by: practices.put_in_force(drafts[0], reason=told["reason"], by=by))
+    for result in told.get("result", []):
+        at = stage.at(result["week"], "fri", "11:30")
+        yield Event(at, result["by"], partial(_result, drafts, result))
+
+
+def _result(drafts: list[PracticeDraft], told: Told, by: Viewer) -> None:
+    adoption = adopted.adoption_of(by, drafts[0].work_process)
+    if adoption is not None:
+        practices.record_result(adoption, verdict=told["verdict"], text=told["text"], by=by)
 
 
 def _dialogues(stage: Stage, team: TeamStory, leads: str) -> Iterator[Event]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners.personal import NamesWork
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
-from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion
+from lerendwerken.learning.practices.models import AdoptionResult, PracticeDraft, PracticeVersion
 from lerendwerken.learning.practices.steps import Step, apart, as_lines, from_lines
 
 
@@ -123,3 +124,74 @@ class StopForm(WritingForm):
     draft = "practices.stop"
 
     stopped_why = OwnLine(label=_("Why did you stop?"), max_length=400, required=True)
+
+
+class StopPracticeForm(WritingForm):
+    """Stopping a practice on evidence."""
+
+    draft = "practices.stop_practice"
+
+    evidence = OwnText(
+        label=_("What did you see?"),
+        help_text=_("What you counted or found in real work."),
+        max_length=1000,
+        required=True,
+    )
+    reason = OwnText(label=_("Why is that enough to stop?"), max_length=1000, required=True)
+
+
+class VoiceForm(WritingForm):
+    """What one thinks of a proposed change."""
+
+    draft = "practices.voice"
+
+    text = OwnText(
+        label=_("What do you think of it?"),
+        help_text=_("Being for it needs no words, an objection does."),
+        max_length=400,
+    )
+
+
+class DeclineForm(WritingForm):
+    """Why a proposed change does not go in force."""
+
+    draft = "practices.decline"
+
+    declined_why = OwnText(label=_("Why not?"), max_length=1000, required=True)
+
+
+class AdoptForm(WritingForm):
+    """Taking over a practice of another team."""
+
+    draft = "practices.adopt"
+
+    name = OwnLine(
+        label=_("What do you call this work?"),
+        help_text=_("If your team has work with this name, it becomes a proposed change of that."),
+        max_length=120,
+        required=True,
+    )
+    reason = OwnText(
+        label=_("Why do you want to take this over?"),
+        help_text=_("What do you expect of it in your own work?"),
+        max_length=1000,
+        required=True,
+    )
+
+
+class ResultForm(WritingForm):
+    """What came of a practice that the team took over."""
+
+    draft = "practices.result"
+
+    verdict = forms.ChoiceField(
+        label=_("With this practice your work went"),
+        choices=AdoptionResult.Verdict.choices,
+        widget=forms.RadioSelect,
+    )
+    text = OwnText(
+        label=_("What did you see?"),
+        help_text=_("With a number where you have one. A worse result helps others as much."),
+        max_length=1000,
+        required=True,
+    )

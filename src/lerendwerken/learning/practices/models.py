@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -69,16 +71,82 @@ class PracticeVersion(Common, Written, HowWeWork):
 
 
 class PracticeDraft(TeamShared, Written, HowWeWork):
-    """A change of a practice that somebody proposes to the team, often out of an experiment."""
+    """A change of a practice that somebody proposes to the team: out of an experiment, or a copy of another team's."""
+
+    written_by: ClassVar[dict[str, str]] = {"declined_why": "declined_by"}
 
     work_process = models.ForeignKey(WorkProcess, on_delete=models.CASCADE, related_name="+")
     outcome = Words(max_length=1000, blank=True)
+    adopted_from = models.ForeignKey(PracticeVersion, on_delete=models.SET_NULL, null=True, related_name="+")
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(
+        "organisations.Membership", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    declined_why = Words(max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("proposed change of a practice")
 
     def __str__(self) -> str:
         return f"{self.work_process_id} proposed"
+
+
+class Voice(TeamShared, Written):
+    """What a colleague says about a proposed change, in a line or two: for it, or an objection that stays with it."""
+
+    class Kind(models.TextChoices):
+        FOR = "for", _("for")
+        OBJECTION = "objection", _("objection")
+
+    # The key of the proposed change, which becomes that of the version: what was said stays with it.
+    change = models.UUIDField()
+    kind = models.CharField(max_length=9, choices=Kind)
+    text = Words(max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("what a colleague says about a change")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change", "author"], condition=Q(author__isnull=False), name="one_voice_each"
+            ),
+        ]
+
+
+class Stop(Common, Written):
+    """That a team stopped a practice on evidence: a result, as much as a practice that stays."""
+
+    version = models.OneToOneField(PracticeVersion, on_delete=models.PROTECT, related_name="+")
+    evidence = Words(max_length=1000)
+    reason = Words(max_length=1000)
+
+    class Meta:
+        verbose_name = _("practice stopped on evidence")
+
+
+class Adoption(Common):
+    """That a team took over the practice of another: `version` is its copy, `original` that of which it is one."""
+
+    original = models.ForeignKey(PracticeVersion, on_delete=models.PROTECT, related_name="+")
+    version = models.OneToOneField(PracticeVersion, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("practice taken over from another team")
+
+
+class AdoptionResult(Common, Written):
+    """What came of a practice that was taken over, as that team saw it in its own work; a worse result too."""
+
+    class Verdict(models.TextChoices):
+        BETTER = "better", _("better than before")
+        SAME = "same", _("no different")
+        WORSE = "worse", _("worse than before")
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="+")
+    verdict = models.CharField(max_length=6, choices=Verdict)
+    text = Words(max_length=1000)
+
+    class Meta:
+        verbose_name = _("result of a practice that was taken over")
 
 
 class Use(TeamShared):

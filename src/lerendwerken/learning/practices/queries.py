@@ -6,22 +6,36 @@ import uuid
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground.errors import Forbidden, NotFound
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
+from lerendwerken.learning.practices import standing
+from lerendwerken.learning.practices.models import (
+    PracticeDraft,
+    PracticeVersion,
+    Stop,
+    Use,
+    Voice,
+    WorkProcess,
+)
+from lerendwerken.learning.practices.standing import Standing
 from lerendwerken.learning.practices.steps import gist
 
 
 class TeamPractice(NamedTuple):
-    """A work process, the practice in force, and how often the team started it where the viewer may know."""
+    """A work process, the practice in force or how it was stopped, and how it is used where the viewer may know."""
 
     process: WorkProcess
     version: PracticeVersion | None
-    uses: int
+    standing: Standing
+    stopped: Stop | None = None
+
+    @property
+    def uses(self) -> int:
+        """How often the team started it and closed it."""
+        return self.standing.uses
 
     @property
     def gist(self) -> str:
@@ -64,6 +78,11 @@ class PracticeElsewhere(NamedTuple):
     team: Team
     version: PracticeVersion
 
+    @property
+    def gist(self) -> str:
+        """The practice in one line."""
+        return gist(self.version.steps)
+
 
 def work_processes(viewer: Viewer, team: uuid.UUID) -> list[WorkProcess]:
     """The work processes of a team, by name."""
@@ -105,6 +124,24 @@ def version_to_start(viewer: Viewer, version: uuid.UUID) -> PracticeVersion:
     return found
 
 
+def version_to_stop(viewer: Viewer, version: uuid.UUID) -> PracticeVersion:
+    """A version that the viewer may stop. Raises `NotFound`, `Forbidden` for who does not facilitate the team."""
+    found = version_for(viewer, version)
+    if found.work_process.team_id not in viewer.facilitates:
+        raise Forbidden(_("The facilitator stops a practice, after the team talked about it."))
+    return found
+
+
+def version_to_adopt(viewer: Viewer, version: uuid.UUID) -> PracticeVersion:
+    """A version that the viewer's team may take over. Raises `NotFound`, `Forbidden` for its own or without one."""
+    found = version_for(viewer, version)
+    if viewer.team is None:
+        raise Forbidden(_("You are in no team yet, and a practice is taken over by a team."))
+    if found.work_process.team_id in viewer.teams:
+        raise Forbidden(_("This is your own team's practice."))
+    return found
+
+
 def practice_in_force(viewer: Viewer, work_process: WorkProcess) -> PracticeVersion | None:
     """How the team does a work process now, or None when nothing is in force yet."""
     rows = PracticeVersion.objects.visible_to(viewer).select_related("work_process", "author")
@@ -123,11 +160,26 @@ def practices_of_team(viewer: Viewer, team: uuid.UUID) -> list[TeamPractice]:
     processes = work_processes(viewer, team)
     current = PracticeVersion.objects.visible_to(viewer).filter(work_process__team=team, current=True)
     in_force = {row.work_process_id: row for row in current.select_related("author")}
-    # A use counts with the check as done, not done or stopped; what is still busy does not count yet.
-    ended = Use.objects.visible_to(viewer).filter(team=team).exclude(check_state=Use.Check.OPEN)
-    counted = ended.values_list("version__work_process")
-    uses = dict(counted.annotate(uses=Count("pk")).order_by())
-    return [TeamPractice(row, in_force.get(row.pk), uses.get(row.pk, 0)) for row in processes]
+    stopped = standing.last_stops(viewer, team)
+    figures = standing.of_team(viewer, team, stopped)
+    return [
+        TeamPractice(
+            row,
+            in_force.get(row.pk),
+            figures.get(row.pk, standing.UNUSED),
+            None if row.pk in in_force else stopped.get(row.pk),
+        )
+        for row in processes
+    ]
+
+
+def standing_of(viewer: Viewer, work_process: WorkProcess) -> Standing | None:
+    """How one practice of the viewer's own team stands; None for another team's, of which uses are not known here."""
+    if work_process.team_id not in viewer.teams:
+        return None
+    team = work_process.team_id
+    figures = standing.of_team(viewer, team, standing.last_stops(viewer, team))
+    return figures.get(work_process.pk, standing.UNUSED)
 
 
 def in_force_in_week(viewer: Viewer, team: uuid.UUID, week: date) -> list[PracticeInWeek]:
@@ -152,6 +204,28 @@ def _is_open_of(viewer: Viewer, use: Use) -> bool:
     return use.author_id == viewer.member and use.check_state == Use.Check.OPEN
 
 
+def stops(viewer: Viewer, work_process: WorkProcess) -> dict[uuid.UUID, Stop]:
+    """How versions of a practice were stopped, by version."""
+    rows = Stop.objects.visible_to(viewer).filter(version__work_process=work_process)
+    return {row.version_id: row for row in rows.select_related("author")}
+
+
+def stopped_now(viewer: Viewer) -> list[Stop]:
+    """The practices of the organisation that were stopped on evidence and not taken up again, the last one first."""
+    taken_up = PracticeVersion.objects.visible_to(viewer).filter(current=True).values("work_process")
+    rows = Stop.objects.visible_to(viewer).exclude(version__work_process__in=taken_up)
+    found: dict[uuid.UUID, Stop] = {}
+    for row in rows.select_related("version__work_process__team").order_by("-created", "-pk"):
+        found.setdefault(row.version.work_process_id, row)
+    return list(found.values())
+
+
+def voices(viewer: Viewer, change: uuid.UUID) -> list[Voice]:
+    """What colleagues said about a proposed change, also once it is in force, in order."""
+    rows = Voice.objects.visible_to(viewer).filter(change=change).select_related("author")
+    return list(rows.order_by("created", "pk"))
+
+
 def practices_elsewhere(viewer: Viewer) -> list[PracticeElsewhere]:
     """The practices in force in teams that the viewer is not in, by team and work process."""
     rows = PracticeVersion.objects.visible_to(viewer).filter(current=True)
@@ -161,20 +235,22 @@ def practices_elsewhere(viewer: Viewer) -> list[PracticeElsewhere]:
 
 
 def proposed(viewer: Viewer, team: uuid.UUID) -> list[PracticeDraft]:
-    """The changes that members of a team propose, oldest first."""
-    rows = PracticeDraft.objects.visible_to(viewer).filter(team=team)
+    """The changes that members of a team propose and nobody decided about yet, oldest first."""
+    rows = PracticeDraft.objects.visible_to(viewer).filter(team=team, declined_at=None)
     return list(rows.select_related("work_process", "author").order_by("created", "pk"))
 
 
 def proposed_for(viewer: Viewer, work_process: WorkProcess) -> list[PracticeDraft]:
-    """The changes proposed to one practice, oldest first."""
+    """The changes proposed to one practice, declined ones too, oldest first."""
     rows = PracticeDraft.objects.visible_to(viewer).filter(work_process=work_process)
     return list(rows.select_related("work_process", "author").order_by("created", "pk"))
 
 
 def draft_for(viewer: Viewer, draft: uuid.UUID) -> PracticeDraft:
     """One proposed change. Raises `NotFound`."""
-    rows = PracticeDraft.objects.visible_to(viewer).select_related("work_process__team", "author")
+    rows = PracticeDraft.objects.visible_to(viewer).select_related(
+        "work_process__team", "author", "declined_by", "adopted_from__work_process__team"
+    )
     found: PracticeDraft | None = rows.filter(pk=draft).first()
     if found is None:
         raise NotFound

@@ -33,5 +33,6 @@ begin(document);
 document.addEventListener("lw:end", (event) => begin(event.target));
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
+  if (event.target.closest("[data-print]")) print();
 });
 document.documentElement.dataset.ready = "true"; // tests and slow laptops: the page listens now

@@ -1,24 +1,29 @@
-"""A team and its practices: name the work, propose a change, put it in force, start it, close it."""
+"""Changing how a team works: name the work, propose a change, put it in force, or not."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.foundation.ground import audit, clock, weeks
+from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
+from lerendwerken.learning.practices.models import (
+    Adoption,
+    PracticeDraft,
+    PracticeVersion,
+    Voice,
+    WorkProcess,
+)
 from lerendwerken.learning.practices.steps import Step, checked, with_ai
 
 _HOW = ("steps", "instruction", "check_text", "stop_rule")
@@ -66,10 +71,12 @@ def propose_change(
     reason: str,
     by: Viewer,
     outcome: str = "",
+    adopted_from: PracticeVersion | None = None,
     key: uuid.UUID | None = None,
 ) -> PracticeDraft:
     """Propose to the team how a work process is done from now on, with why, and what came of trying it.
 
+    `adopted_from` is the practice of another team of which this is a copy.
     Raises `Forbidden` outside the team, `BadInput` for no steps, or for AI without a check and a stop rule.
     """
     if process.team_id not in by.teams:
@@ -85,7 +92,8 @@ def propose_change(
         **how,
         reason=words(reason, 1000, "reason"),
         outcome=words(outcome, 1000, "outcome"),
-        language=by.language,
+        adopted_from=adopted_from,
+        language=adopted_from.language if adopted_from else by.language,
     )
     row, is_new = add_once(row, by=by)
     if is_new:
@@ -121,9 +129,7 @@ def put_in_force(
     done_before: PracticeVersion | None = versions.filter(pk=draft.pk).first()
     if done_before:
         return done_before
-    proposed = PracticeDraft.objects.visible_to(by).select_for_update().filter(pk=draft.pk).first()
-    if proposed is None:
-        raise Conflict
+    proposed = _undecided(draft, by)
     latest = versions.aggregate(latest=Max("number"))["latest"] or 0
     versions.filter(current=True).update(current=False)
     version = PracticeVersion(
@@ -138,78 +144,96 @@ def put_in_force(
         language=proposed.language,
         in_force_from=clock.now(),
     ).add()
+    if proposed.adopted_from_id is not None:
+        Adoption(
+            organisation_id=by.organisation,
+            author_id=proposed.author_id,
+            original_id=proposed.adopted_from_id,
+            version=version,
+        ).add()
     proposed.delete()
     audit.write(by, "practices.put_in_force", version.pk)
     return version
 
 
 @transaction.atomic
+def decline(draft: PracticeDraft, *, reason: str, by: Viewer) -> PracticeDraft:
+    """Decide that a proposed change does not go in force, with the reason. It stays for the team to read.
+
+    The facilitator decides for the team. Decided twice with one reason, it is one decision. Raises `Forbidden` for
+    others, `BadInput` without a reason, `Conflict` when it was decided otherwise.
+    """
+    if draft.team_id not in by.facilitates:
+        raise Forbidden(_("The facilitator decides about a change, after the team talked about it."))
+    why = words(reason, 1000, "reason", required=True)
+    declined = PracticeDraft.objects.visible_to(by).exclude(declined_at=None)
+    done_before: PracticeDraft | None = declined.filter(pk=draft.pk, declined_why=why).first()
+    if done_before:
+        return done_before
+    row = _undecided(draft, by)
+    row.declined_at, row.declined_by_id, row.declined_why = clock.now(), by.member, why
+    row.save(update_fields=["declined_at", "declined_by", "declined_why"])
+    audit.write(by, "practices.decline", row.pk)
+    return row
+
+
+@transaction.atomic
+def speak(
+    draft: PracticeDraft, *, kind: str, by: Viewer, text: str = "", key: uuid.UUID | None = None
+) -> Voice:
+    """Say that one is for a proposed change, or object; one each, a later one replaces one's own.
+
+    An objection stays with the change, in force or not. Raises `BadInput` for an objection without words,
+    `Forbidden` for who proposed it, `Conflict` once it was decided.
+    """
+    if kind not in Voice.Kind.values:
+        raise BadInput(_("Choose: for, or an objection."), "kind")
+    kept = words(text, 400, "text", required=kind == Voice.Kind.OBJECTION)
+    if draft.author_id == by.member:
+        raise Forbidden(_("You proposed this yourself. Your colleagues say what they think of it."))
+    row = _undecided(draft, by)
+    voice: Voice | None = Voice.objects.visible_to(by).filter(change=row.pk, author=by.member).first()
+    if voice is None:
+        voice = Voice(
+            id=key or new_id(),
+            organisation_id=by.organisation,
+            team_id=row.team_id,
+            author_id=by.member,
+            change=row.pk,
+            kind=kind,
+            text=kept,
+            language=by.language,
+        ).add()
+    else:
+        voice.kind, voice.text, voice.language = kind, kept, by.language
+        voice.save(update_fields=["kind", "text", "language"])
+    audit.write(by, "practices.speak", voice.pk)
+    return voice
+
+
+@transaction.atomic
 def withdraw(draft: PracticeDraft, *, by: Viewer) -> None:
-    """Take a proposed change back. Its author does so, or the facilitator. Raises `Forbidden` for others."""
+    """Take a proposed change back, and what was said about it. Its author does so, or the facilitator.
+
+    Raises `Forbidden` for others.
+    """
     if draft.author_id != by.member and draft.team_id not in by.facilitates:
         raise Forbidden(_("Only who proposed this change, or the facilitator, takes it back."))
     held = PracticeDraft.objects.visible_to(by).filter(pk=draft.pk).first()
     if held is not None:
+        for voice in Voice.objects.visible_to(by).filter(change=held.pk):
+            rights.erase_row(voice)
         rights.erase_row(held)
         audit.write(by, "practices.withdraw", draft.pk)
 
 
-@transaction.atomic
-def start(
-    version: PracticeVersion, *, piece: str, week: date, by: Viewer, key: uuid.UUID | None = None
-) -> Use:
-    """Start a practice on a named piece of today's work. `week` is the Monday of the present week.
-
-    Raises `BadInput` without a named piece, `Forbidden` outside the team or in another week, `Conflict` when
-    the practice was changed in the meantime.
-    """
-    if version.work_process.team_id not in by.teams:
-        raise Forbidden(_("This is the practice of another team. Make one in your own team to use it there."))
-    if week != weeks.monday(clock.today(by.zone)):
-        raise Forbidden(_("A practice is started in the week in which you do the work."))
-    agreed.must_hold(by, version.work_process.team_id)
-    row = Use(
-        id=key or new_id(),
-        organisation_id=by.organisation,
-        team_id=version.work_process.team_id,
-        author_id=by.member,
-        version=version,
-        week=week,
-        piece=words(piece, 200, "piece", required=True),
-    )
-    sent_before = there_already(row, by=by)
-    if sent_before:
-        return sent_before
-    if not PracticeVersion.objects.visible_to(by).filter(pk=version.pk, current=True).exists():
-        raise Conflict(_("Your team has a newer version of this practice. Look at it first, then start it."))
-    row, is_new = add_once(row, by=by)
-    if is_new:
-        audit.write(by, "practices.start", row.pk)
-    return row
-
-
-@transaction.atomic
-def end_use(use: Use, *, check_state: str, stopped_why: str = "", by: Viewer) -> Use:
-    """Close a use: the check was done, was not done, or the work with AI was stopped, and then why.
-
-    Who started it closes it, and may mend that until its week ends. Raises `Forbidden` otherwise, `BadInput`
-    for an unknown state or a stop without a reason.
-    """
-    if use.author_id != by.member:
-        raise Forbidden(_("Who started this closes it."))
-    if check_state not in (Use.Check.DONE, Use.Check.NOT_DONE, Use.Check.STOPPED):
-        raise BadInput(_("Choose whether the check was done, was not done, or you stopped."), "check_state")
-    stopped = check_state == Use.Check.STOPPED
-    why = words(stopped_why, 400, "stopped_why", required=stopped) if stopped else ""
-    row: Use = Use.objects.visible_to(by).select_for_update().get(pk=use.pk)
-    if (row.check_state, row.stopped_why) == (check_state, why):
-        return row
-    if row.check_state != Use.Check.OPEN and row.week < weeks.monday(clock.today(by.zone)):
-        raise Forbidden(_("That week is over. What stands there stays."))
-    row.check_state, row.stopped_why = check_state, why
-    row.save(update_fields=["check_state", "stopped_why"])
-    audit.write(by, "practices.end_use", row.pk)
-    return row
+def _undecided(draft: PracticeDraft, by: Viewer) -> PracticeDraft:
+    """A proposed change that nobody decided about, held for this transaction. Raises `Conflict` where it is gone."""
+    rows = PracticeDraft.objects.visible_to(by).select_for_update().filter(pk=draft.pk, declined_at=None)
+    found: PracticeDraft | None = rows.first()
+    if found is None:
+        raise Conflict
+    return found
 
 
 def _how(steps: Sequence[Step], instruction: str, check_text: str, stop_rule: str) -> dict[str, Any]:
