@@ -6,7 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.library.sources import Source, register
-from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
+from lerendwerken.learning.practices.models import (
+    AdoptionResult,
+    PracticeDraft,
+    PracticeVersion,
+    Stop,
+    Use,
+    WorkProcess,
+)
 
 _FIELDS = ("work_process__name", "steps", "instruction", "check_text", "stop_rule", "reason", "outcome")
 
@@ -50,5 +57,19 @@ register(
         rows=lambda viewer: Use.objects.visible_to(viewer),
         fields=("piece", "stopped_why"),
         link=lambda row: reverse("practices:use", args=[row.pk]),
+    ),
+    Source(
+        kind=_("practice stopped on evidence"),
+        rows=lambda viewer: Stop.objects.visible_to(viewer).select_related("version"),
+        fields=("evidence", "reason"),
+        link=lambda row: reverse("practices:process", args=[row.version.work_process_id]),
+        week="created",
+    ),
+    Source(
+        kind=_("result of a practice that was taken over"),
+        rows=lambda viewer: AdoptionResult.objects.visible_to(viewer).select_related("adoption__version"),
+        fields=("text",),
+        link=lambda row: reverse("practices:process", args=[row.adoption.version.work_process_id]),
+        week="created",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -54,7 +55,7 @@ def shown(request: HttpRequest, row: WorkProcess, result_form: ResultForm | None
     version = next((version for version in versions if version.current), None)
     drafts = queries.proposed_for(viewer, row)
     ours, origin = row.team_id in viewer.teams, adopted.origin(viewer, row)
-    context = {
+    context: dict[str, Any] = {
         "process": row,
         "version": version,
         "stopped": stops.get(versions[0].pk) if versions and version is None else None,
