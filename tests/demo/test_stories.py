@@ -76,8 +76,10 @@ KEYS = {  # of each table: what it must have, and what it may have
     "person.week": (
         "n",
         "tight piece view expectation if_then confidence mode think_first replies kept rejected claim claim_verdict "
-        "claim_source conclusion confidence_after theme_line vitality experiment insight recall document chat",
+        "claim_source conclusion confidence_after theme_line vitality experiment insight recall document chat "
+        "mirror",
     ),
+    "person.week.mirror": ("task text", "sees"),
     "person.week.document": ("name text chatbot answer", ""),
     "person.week.chat": ("chatbot answer", ""),
     "person.week.experiment": (

@@ -18,14 +18,14 @@ from lerendwerken.learning.insights import actions as insights
 from lerendwerken.learning.insights.models import Insight
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from tests.conftest import House
-from tests.moments.conftest import MONDAY, begun, hearing_in_force  # noqa: F401
+from tests.moments.conftest import MONDAY
 
 As = Callable[[Viewer], Client]
 LEARNED = "Bij een hoorverslag lezen mensen alleen de eerste zinnen."
 
 
 @pytest.fixture
-def learned(begun: Viewer) -> Insight:  # noqa: F811
+def learned(begun: Viewer) -> Insight:
     with acting(begun):
         return insights.write_insight(week=MONDAY, now=LEARNED, by=begun)
 
@@ -40,12 +40,12 @@ def found(by: Viewer, question: str) -> list[str]:
 @pytest.mark.parametrize(
     "question", ["hoorverslagen", "verslag", "hoorverslga", "HOORVERSLAG eerste", "lezen bij hoorverslag"]
 )
-def test_ones_own_is_found_in_every_form(begun: Viewer, learned: Insight, question: str) -> None:  # noqa: F811
+def test_ones_own_is_found_in_every_form(begun: Viewer, learned: Insight, question: str) -> None:
     assert LEARNED in found(begun, question)
 
 
 def test_nobody_else_finds_it(
-    begun: Viewer,  # noqa: F811
+    begun: Viewer,
     learned: Insight,
     waterrijk: House,
     zorgkompas: House,
@@ -57,7 +57,7 @@ def test_nobody_else_finds_it(
 
 
 def test_a_copy_is_found_by_the_team_until_it_is_taken_back(
-    begun: Viewer,  # noqa: F811
+    begun: Viewer,
     learned: Insight,
     joost: Viewer,
     samira: Viewer,
@@ -74,14 +74,14 @@ def test_a_copy_is_found_by_the_team_until_it_is_taken_back(
     assert LEARNED not in found(begun, "hoorverslag")
 
 
-def test_results_stand_by_who_sees_them(begun: Viewer, learned: Insight, hearing_in_force: Any) -> None:  # noqa: F811
+def test_results_stand_by_who_sees_them(begun: Viewer, learned: Insight, hearing_in_force: Any) -> None:
     with acting(begun):
         circles = finding.search(begun, "hoorverslag")
     assert list(circles) == [Circle.MINE, Circle.TEAM, Circle.ORGANISATION]
     assert circles[Circle.TEAM][0].week == MONDAY
 
 
-def test_the_page_marks_the_words_and_leads_there(as_: As, begun: Viewer, learned: Insight) -> None:  # noqa: F811
+def test_the_page_marks_the_words_and_leads_there(as_: As, begun: Viewer, learned: Insight) -> None:
     answer = as_(begun).post("/search/", {"q": "hoorverslagen"})
     text = answer.content.decode()
     assert "<mark>hoorverslag</mark>" in text
@@ -90,19 +90,19 @@ def test_the_page_marks_the_words_and_leads_there(as_: As, begun: Viewer, learne
     assert answer.request["QUERY_STRING"] == ""
 
 
-def test_nothing_in_the_address_is_searched_for(as_: As, begun: Viewer, learned: Insight) -> None:  # noqa: F811
+def test_nothing_in_the_address_is_searched_for(as_: As, begun: Viewer, learned: Insight) -> None:
     assert "<mark>" not in as_(begun).get("/search/", {"q": "hoorverslag"}).content.decode()
 
 
 @pytest.mark.parametrize("question", ["", "   ", "de", "%", "_", "\\", "'\"<script>", "\x00", "x" * 5000])
-def test_any_question_gets_an_answer(as_: As, begun: Viewer, learned: Insight, question: str) -> None:  # noqa: F811
+def test_any_question_gets_an_answer(as_: As, begun: Viewer, learned: Insight, question: str) -> None:
     answer = as_(begun).post("/search/", {"q": question})
     assert answer.status_code == 200
     assert b"<script>" not in answer.content.split(b"<main")[1].split(b"</main>")[0]
     assert LEARNED not in answer.content.decode()
 
 
-def test_as_many_queries_however_much_there_is(begun: Viewer) -> None:  # noqa: F811
+def test_as_many_queries_however_much_there_is(begun: Viewer) -> None:
     def queries() -> int:
         with acting(begun), CaptureQueriesContext(connection) as asked:
             finding.search(begun, "hoorverslag zinnen")
@@ -118,7 +118,7 @@ def test_as_many_queries_however_much_there_is(begun: Viewer) -> None:  # noqa: 
     assert queries() == few <= len(sources.every()) + 2
 
 
-def test_more_of_a_circle_on_request(as_: As, begun: Viewer) -> None:  # noqa: F811
+def test_more_of_a_circle_on_request(as_: As, begun: Viewer) -> None:
     with acting(begun):
         for number in range(8):
             weekcycle.catch(f"Over het hoorverslag, gedachte {number}.", by=begun)

@@ -24,7 +24,7 @@ from lerendwerken.foundation.organisations.models import (
 )
 from lerendwerken.foundation.wall.acting import migrating
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, Measurement, ResultPromise
-from lerendwerken.learning.insights.models import Insight, SharedInsight, ThreadItem
+from lerendwerken.learning.insights.models import Insight, MirrorWork, SharedInsight, ThreadItem
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
 from lerendwerken.learning.sparring.models import AttachedPassage, Attachment, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import Caught, Experiment
@@ -47,6 +47,7 @@ OWNED: dict[str, type[models.Model]] = {
     "insight": Insight,
     "item": ThreadItem,
     "thought": Caught,
+    "work": MirrorWork,
 }
 TEAM: dict[str, type[models.Model]] = {
     "use": Use,

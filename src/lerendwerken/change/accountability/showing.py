@@ -96,6 +96,13 @@ def initial(made: Prefill, draft: StatementDraft | None) -> dict[str, Any]:
     }
 
 
+def carry(form: StatementForm, text: str) -> None:
+    """Put what its owner saw in their mirror into the form, where they can still change it; nothing is kept yet."""
+    there = form.initial.get("different", "")
+    if text not in there:
+        form.initial["different"] = f"{there}\n{text}".strip()
+
+
 def about(draft: StatementDraft | None, period: queries.Period) -> str:
     """What a writing form of a statement is about: the draft, or the period of a new one."""
     return str(draft.pk) if draft else f"{weeks.slug(period.first_week)}-{weeks.slug(period.last_week)}"

@@ -13,6 +13,7 @@ from lerendwerken.change.accountability.forms import ReplyForm, StatementForm
 from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
+from lerendwerken.learning.insights import mirroring
 
 
 def _viewer(request: HttpRequest) -> Viewer:
@@ -73,6 +74,8 @@ def write(request: HttpRequest) -> HttpResponse:
                 return redirect("accountability:preview", kept.pk)
     else:
         form = StatementForm.open(request, about=about, initial=showing.initial(made, draft), **options)
+        if "mirror" in request.GET:
+            showing.carry(form, mirroring.seen(viewer))
     shown = {
         "form": form,
         "draft": draft,

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 
 from lerendwerken.foundation.ground import clock, limits
 from lerendwerken.foundation.ground.models import AuditLine
@@ -57,10 +58,21 @@ def times(organisation: uuid.UUID, verb: str) -> int:
     return AuditLine.objects.filter(organisation=digest_of(organisation), verb=verb).count()
 
 
-def broken_at(organisation: uuid.UUID) -> int | None:
-    """The number of the first line that does not follow from the one before it, or None when the chain holds."""
+def lines(organisation: uuid.UUID) -> QuerySet[AuditLine]:
+    """The lines of an organisation, the newest first. They hold digests and no content."""
+    return AuditLine.objects.filter(organisation=digest_of(organisation)).order_by("-number")
+
+
+def broken_at(organisation: uuid.UUID, newest: int | None = None) -> int | None:
+    """The number of the first line that does not follow from the one before it, or None when the chain holds.
+
+    With `newest` only so many of the last lines are looked at, and the one before them is believed.
+    """
+    chain = lines(organisation).reverse()
     previous = ""
-    for line in AuditLine.objects.filter(organisation=digest_of(organisation)).order_by("number").iterator():
+    if newest is not None and (start := lines(organisation)[newest : newest + 1].first()):
+        previous, chain = start.digest, chain.filter(number__gt=start.number)
+    for line in chain.iterator():
         if line.digest != _chained(previous, line):
             return line.number
         previous = line.digest

@@ -46,6 +46,11 @@ LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
     "organisations.take_in_person": (),
     "organisations.take_in_team": (),
     "organisations.take_in_link": (),
+    # Roles come with a person, whose own act has its limit.
+    "organisations.give_manager": (),
+    "organisations.give_steward": (),
+    "organisations.give_administrator": (),
+    "organisations.give_council": (),
     # Each of these gathers everything that somebody wrote.
     "organisations.ask_export": (Limit(5, MINUTE), Limit(30, HOUR)),
     # Each of these keeps a long text.

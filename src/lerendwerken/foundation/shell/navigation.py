@@ -40,6 +40,7 @@ AI = Item("ai", _("AI systems"), "ai", "doc")
 PEOPLE = Item("people", _("People"), "organisations:people", "team")
 REMINDERS = Item("reminders", _("Reminders"), "notices:reminders", "doc")
 CALENDAR = Item("calendar", _("In your calendar"), "interop:calendar", "doc")
+LOG = Item("council-log", _("Log"), "council-log", "doc")
 TRANSPARENCY = Item("transparency", _("Who sees what"), "transparency", "doc")
 
 CATCH = Item("catch", _("Catch"), "catch", "catch")
@@ -51,7 +52,7 @@ ITEMS: dict[str, tuple[Item, ...]] = {
     "manager": (ASKED, PROPOSALS, PRACTICES, PROMISES, STATEMENTS),
     "steward": (FRAME, PROMISES, PROPOSALS, PRACTICES),
     "administrator": (AI, PEOPLE),
-    "council": (TRANSPARENCY, AI),
+    "council": (TRANSPARENCY, LOG, AI),
 }
 THUMB: dict[str, tuple[Item, ...]] = {
     "professional": (WEEK, CATCH, TEAM, MORE),

@@ -11,6 +11,7 @@ from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.demo.stage import Event, Stage
 from lerendwerken.front.demo.stories import WEEKS, TeamStory, Told
 from lerendwerken.learning.insights import actions as insights
+from lerendwerken.learning.insights import mirroring
 from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.practices import queries as practices_queries
 from lerendwerken.learning.practices.models import Use, WorkProcess
@@ -41,6 +42,7 @@ def events(stage: Stage, team: TeamStory, person: Told) -> Iterator[Event]:
             yield Event(at, who, partial(_focus, stage, told))
         week = chain(
             _deepening(stage, who, days, told),
+            _mirroring(stage, who, days, told),
             _doing(stage, team, who, days, told),
             _harvest(stage, who, days, told),
         )
@@ -68,6 +70,13 @@ def _deepening(stage: Stage, who: str, days: Told, told: Told) -> Iterator[Event
     if told.get("theme_line"):
         at = stage.at(n, day, "10:00", who)
         yield Event(at, who, lambda by: _theme(stage.week(n), told["theme_line"], by))
+
+
+def _mirroring(stage: Stage, who: str, days: Told, told: Told) -> Iterator[Event]:
+    if told.get("mirror"):
+        n = told["n"]
+        at = stage.at(n, _day(days, n, "deepen"), "11:30", who)
+        yield Event(at, who, partial(_mirror, told["mirror"]))
 
 
 def _doing(stage: Stage, team: TeamStory, who: str, days: Told, told: Told) -> Iterator[Event]:
@@ -207,6 +216,12 @@ def _recall(stage: Stage, who: str, told: Told, by: Viewer) -> None:
     insight = stage.insights.get((who, told["of"]))
     if insight is not None:
         insights.recall(insight, wrote=told["wrote"], grade=told["grade"], by=by)
+
+
+def _mirror(told: Told, by: Viewer) -> None:
+    mirroring.keep(task=told["task"], text=told["text"], by=by)
+    if told.get("sees"):
+        mirroring.see(told["sees"], by=by)
 
 
 def _insight(stage: Stage, who: str, n: int, told: Told, by: Viewer) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
 from lerendwerken.learning.insights.actions import MOST_CUE, MOST_RECALLED, MOST_WORDS
+from lerendwerken.learning.insights.mirroring import MOST_SEEN, MOST_TASK, MOST_WORK
 from lerendwerken.learning.insights.models import Insight
 
 
@@ -54,3 +55,20 @@ class RecallForm(WritingForm):
     def close_book(self) -> None:
         """Once the answer lies beside it, what came from memory stays as it is."""
         self.fields["wrote"].widget.attrs["readonly"] = True
+
+
+class MirrorForm(WritingForm):
+    """A piece of unaided work for the mirror."""
+
+    draft = "insights.mirror"
+
+    task = OwnLine(label=_("Which work is it?"), max_length=MOST_TASK, required=True)
+    text = OwnText(label=_("The work itself"), max_length=MOST_WORK, required=True, rows=10)
+
+
+class MirrorSeenForm(WritingForm):
+    """What somebody sees in the two pieces."""
+
+    draft = "insights.mirror-seen"
+
+    sees = OwnText(label=_("What do you see now?"), max_length=MOST_SEEN, required=True, rows=3)

@@ -91,3 +91,24 @@ class ThreadOff(Owned):
     class Meta:
         verbose_name = _("my thread is off")
         constraints = [models.UniqueConstraint(fields=["owner"], name="one_thread_switch")]
+
+
+class MirrorWork(Owned, Written):
+    """A piece of ordinary work that somebody made unaided: in the first week, and a comparable one weeks later.
+
+    What they now see in the two stands with the later one. Nothing of it comes back in a thread or goes to a partner.
+    """
+
+    class Place(models.TextChoices):
+        THEN = "then", _("then")
+        NOW = "now", _("now")
+
+    week = models.DateField()
+    place = models.CharField(max_length=4, choices=Place)
+    task = Words(max_length=200)
+    text = Words(max_length=8000)
+    sees = Words(max_length=600, blank=True)
+
+    class Meta:
+        verbose_name = _("mirror")
+        constraints = [models.UniqueConstraint(fields=["owner", "place"], name="one_mirror_work_each")]

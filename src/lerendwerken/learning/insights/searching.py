@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.library.sources import Source, register
-from lerendwerken.learning.insights.models import Insight, SharedInsight
+from lerendwerken.learning.insights.models import Insight, MirrorWork, SharedInsight
 
 _FIELDS = ("before", "now", "because")
 
@@ -22,5 +22,11 @@ register(
         rows=lambda viewer: SharedInsight.objects.visible_to(viewer),
         fields=(*_FIELDS, "question_text"),
         link=lambda row: reverse("insights:list") + "#h-team",
+    ),
+    Source(
+        kind=_("mirror"),
+        rows=lambda viewer: MirrorWork.objects.visible_to(viewer),
+        fields=("task", "text", "sees"),
+        link=lambda row: reverse("insights:mirror"),
     ),
 )

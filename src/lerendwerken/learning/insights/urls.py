@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.learning.insights import views
+from lerendwerken.learning.insights import mirror_views, views
 
 app_name = "insights"
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
     path("thread/", views.switch_thread, name="switch_thread"),
     path("thread/<str:kind>/<uuid:of>/", views.earlier, name="earlier"),
     path("thread/<uuid:item>/hush/", views.hush, name="hush"),
+    path("mirror/", mirror_views.mirror, name="mirror"),
+    path("mirror/seen/", mirror_views.seen, name="mirror_seen"),
+    path("mirror/<uuid:work>/away/", mirror_views.throw_away, name="mirror_away"),
     path("shared/<uuid:shared>/take-back/", views.take_back_copy, name="take_back_copy"),
 ]

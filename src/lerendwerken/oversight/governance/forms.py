@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.learning.frame.fields import Day
+from lerendwerken.oversight.governance.auditing import KINDS
 from lerendwerken.oversight.governance.models import Agreement, Voice
 from lerendwerken.oversight.governance.standing import longest
 
@@ -95,3 +96,17 @@ class VoiceForm(WritingForm):
         label=_("What does the council say?"), choices=Voice.Verdict.choices, widget=forms.RadioSelect
     )
     text = OwnText(label=_("Comment, advice or objection"), max_length=2000, rows=3)
+
+
+class LogForm(forms.Form):
+    """Which lines of the log the council looks at."""
+
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=[("", _("everything")), *((key, kind.name) for key, kind in KINDS.items())],
+        required=False,
+    )
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(
+        label=_("Up to and including"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )

@@ -9,6 +9,7 @@ from lerendwerken.oversight.governance import agreeing, views
 urlpatterns = [
     path("", views.transparency, name="transparency"),
     path("literacy/", views.literacy, name="literacy"),
+    path("log/", views.log, name="council-log"),
     path("agreement/", agreeing.agreement, name="agreement"),
     path("agreement/write/", agreeing.write, name="agreement-write"),
     path("agreement/<uuid:agreement>/", agreeing.version, name="agreement-version"),

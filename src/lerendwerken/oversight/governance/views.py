@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.weekcycle.bank import SUBJECTS
-from lerendwerken.oversight.governance import queries, reaches
+from lerendwerken.oversight.governance import auditing, queries, reaches
+from lerendwerken.oversight.governance.forms import LogForm
 from lerendwerken.oversight.governance.ledger import ledger
 
 
@@ -41,3 +42,15 @@ def literacy(request: HttpRequest) -> HttpResponse:
         "open_subjects": [name for code, name in SUBJECTS.items() if code not in subjects],
     }
     return render(request, "governance/literacy.html", context)
+
+
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """The log of access and rights, for the council: by kind and period, without content."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    form = LogForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = auditing.log(viewer, **wanted, page=request.GET.get("page", ""))
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(request, "governance/log.html", {"form": form, "log": found, "query": query.urlencode()})

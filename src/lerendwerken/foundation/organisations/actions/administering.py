@@ -7,7 +7,7 @@ administrator, who manages which team) holds until the end.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -47,6 +47,7 @@ def add_person(
     administrator(by)
     member = admit(email=email, name=name, job=job, roles=roles, language=language, by=by)
     audit.write(by, "organisations.add_person", member.pk)
+    note_roles(member, (), by)
     _seat(member, team, facilitates, by)
     return member
 
@@ -65,6 +66,18 @@ def admit(*, email: str, name: str, job: str, roles: Sequence[str], language: st
             _("This person was a member before. Open their name in the list and let them in again."), "email"
         )
     return enrol(by.organisation, email=email, name=name, job=job, roles=_known(roles), language=language)
+
+
+def note_roles(member: Membership, before: Iterable[str], by: Viewer) -> None:
+    """Write in the audit chain which roles a member got and lost, beside those they had before.
+
+    Not that of a professional, which opens nothing more. Call it inside the transaction of the action.
+    """
+    had, has = ({*roles} - {Role.PROFESSIONAL.value} for roles in (before, member.roles))
+    for role in sorted(has - had):
+        audit.write(by, f"organisations.give_{role}", member.pk)
+    for role in sorted(had - has):
+        audit.write(by, f"organisations.take_{role}", member.pk)
 
 
 @transaction.atomic
@@ -86,8 +99,9 @@ def change_person(
     if member.ended is not None:
         raise Conflict
     member.name, member.job = _name(name), _name(job, "job", required=False)
-    member.roles = [role.value for role in _known(roles)]
+    before, member.roles = member.roles, [role.value for role in _known(roles)]
     audit.write(by, "organisations.change_person", member.pk)
+    note_roles(member, before, by)
     if not member.holds(Role.MANAGER):
         _manages_nothing(member, "roles", by)
     member.save(update_fields=["name", "job", "roles"])

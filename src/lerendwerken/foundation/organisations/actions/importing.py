@@ -11,7 +11,12 @@ from lerendwerken.foundation.ground import audit, jobs
 from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import importing, planning, queries
-from lerendwerken.foundation.organisations.actions.administering import administrator, admit, keep_team
+from lerendwerken.foundation.organisations.actions.administering import (
+    administrator,
+    admit,
+    keep_team,
+    note_roles,
+)
 from lerendwerken.foundation.organisations.models import Membership, Team, TeamMembership
 from lerendwerken.foundation.organisations.planning import Arrival, PlannedTeam
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -64,6 +69,7 @@ def _admitted(arrival: Arrival, by: Viewer) -> Membership:
     roles = [role.value for role in line.roles]
     member = admit(email=line.email, name=line.name, job=line.job, roles=roles, language=by.language, by=by)
     audit.write(by, "organisations.take_in_person", member.pk)
+    note_roles(member, (), by)
     return member
 
 

@@ -13,6 +13,7 @@ from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.front.moments import doing, showing, starting
 from lerendwerken.front.moments.forms import NoteForm
 from lerendwerken.front.moments.views import viewer_of
+from lerendwerken.learning.insights import mirroring
 from lerendwerken.learning.insights import queries as insights
 from lerendwerken.learning.sparring import queries as sparring
 from lerendwerken.learning.weekcycle import actions as weekcycle_actions
@@ -82,6 +83,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "rhythm": rhythm,
             "reminder": notices.today(viewer),
             "last_week": weeks.slug(weeks.after(monday, -1)),
+            "mirror": mirroring.offered(viewer, monday),
             "standing": standing,
         },
     )
