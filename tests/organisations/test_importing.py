@@ -196,8 +196,8 @@ def test_a_name_of_two_people_is_no_manager_and_who_left_is_let_in_elsewhere(
     [
         (b"", "‘naam’ en ‘e-mail’"),
         (b"naam;e-mail\n", "staat niemand"),
-        (b"PK\x03\x04", "geen CSV-bestand"),
-        (b"naam;e-mail\n\x00", "geen CSV-bestand"),
+        (b"PK\x03\x04", "geen lijst die gelezen kan worden"),
+        (b"naam;e-mail\n\x00", "geen lijst die gelezen kan worden"),
         (b"voornaam;adres\nA;a@x.example\n", "‘naam’ en ‘e-mail’"),
         (b"naam;e-mail\n" + b"x" * importing.MOST_BYTES, "1 MB"),
         (b"naam;e-mail\n" + b"A;b\n" * (importing.MOST_LINES + 1), "5000 regels"),

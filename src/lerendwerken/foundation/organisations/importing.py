@@ -1,4 +1,4 @@
-"""Reading a list of people and teams as a spreadsheet program writes it (CSV), line by line, with what is wrong in it.
+"""Reading a list of people and teams as a spreadsheet program writes it, line by line, with what is wrong in it.
 
 Nothing of it is kept: the list comes along on the page, and is read anew when it is confirmed.
 """
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lerendwerken.foundation.ground.errors import BadInput, TooLarge
+from lerendwerken.foundation.organisations import workbook
 from lerendwerken.foundation.wall.viewer import Role
 
 MOST_BYTES: Final = 1_000_000
@@ -52,6 +53,9 @@ _ADDRESSES: Final = ("email", "manager")
 _INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # A spreadsheet program takes a cell that begins so for a sum; no name of a person, team or job does.
 _FORMULA: Final = ("=", "+", "-", "@")
+_NEITHER: Final = gettext_lazy(
+    "This is no list that can be read. Choose ‘Save as’ in your spreadsheet, and then XLSX without a password, or CSV."
+)
 _TOO_LARGE: Final = gettext_lazy("A list may be 1 MB. Divide it over two files.")
 
 
@@ -89,19 +93,31 @@ class Listed:
 
 
 def text_of(data: bytes) -> str:
-    """The text of a file as Excel and other programs write it: UTF-8, or else the Western code page of Windows.
+    """The text of a file as Excel and other programs write it: a workbook (XLSX), or CSV in UTF-8 or Windows-1252.
 
-    Raises `TooLarge`, or `BadInput` for what is no text.
+    Raises `TooLarge`, or `BadInput` for what is neither.
     """
     if len(data) > MOST_BYTES:
         raise TooLarge(_TOO_LARGE)
-    if data.startswith(b"PK") or b"\x00" in data:
-        raise BadInput(_("This is no CSV file. Choose ‘Save as’ in your spreadsheet, and then CSV."), "file")
+    if data.startswith(b"PK"):
+        return _text_of_workbook(data)
+    if b"\x00" in data:
+        raise BadInput(_NEITHER, "file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
     if len(text.encode()) > MOST_BYTES:  # it comes along on the page as UTF-8, and is measured there again
+        raise TooLarge(_TOO_LARGE)
+    return text
+
+
+def _text_of_workbook(data: bytes) -> str:
+    try:
+        text = workbook.as_csv(data)
+    except workbook.Unreadable:
+        raise BadInput(_NEITHER, "file") from None
+    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         raise TooLarge(_TOO_LARGE)
     return text
 
