@@ -22,7 +22,7 @@ from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.shell.navigation import ROLES
 from lerendwerken.foundation.wall.viewer import Role, Viewer
-from lerendwerken.oversight.governance.models import Agreement
+from lerendwerken.oversight.governance.models import Agreement, Voice
 
 A_PAGE: Final = 50
 MOST_CHECKED: Final = 5000
@@ -159,13 +159,15 @@ def _line(row: AuditLine, names: dict[str, str]) -> Line:
 
 
 def _names(viewer: Viewer) -> dict[str, str]:
-    """What the digests stand for: members, teams, AI systems and connections, versions of the agreement."""
+    """What the digests stand for: members, teams, AI systems and connections, terms, versions of the agreement."""
     versions = Agreement.objects.visible_to(viewer).values_list("pk", "number")
+    voices = Voice.objects.visible_to(viewer).values_list("pk", "agreement__number")
     named: Iterable[tuple[object, str]] = [
         *organisations.members(viewer).values_list("pk", "name"),
         *organisations.teams(viewer).values_list("pk", "name"),
         *partners.register(viewer).values_list("pk", "name"),
         *((supplier.pk, supplier.name) for supplier in partners.suppliers(viewer)),
-        *((key, str(_("version %(number)s") % {"number": number})) for key, number in versions),
+        *((term.pk, str(term.get_what_display())) for term in organisations.terms(viewer)),
+        *((key, str(_("version %(number)s") % {"number": number})) for key, number in [*versions, *voices]),
     ]
     return {audit.digest_of(key): name for key, name in named}  # type: ignore[arg-type]
