@@ -17,7 +17,7 @@ from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden,
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.practices import actions, adopted, comparing, queries
+from lerendwerken.learning.practices import actions, adopted, changed, comparing, queries
 from lerendwerken.learning.practices.models import (
     AdoptionResult,
     PracticeDraft,
@@ -350,3 +350,61 @@ def test_what_does_not_exist_is_not_found(as_: As, bram: Viewer, hearing: WorkPr
     assert sent.status_code == 404
     with acting(bram), pytest.raises(NotFound):
         queries.version_to_stop(bram, new_id())
+
+
+# ---- for who answers for the teams
+
+
+def test_a_manager_reads_what_changed_in_how_their_teams_work_and_nothing_of_how_they_got_there(
+    as_: As,
+    three_sentences: PracticeVersion,
+    hearing: WorkProcess,
+    noor: Viewer,
+    fatima: Viewer,
+    bram: Viewer,
+    samira: Viewer,
+    marga: Viewer,
+    henk: Viewer,
+) -> None:
+    with acting(noor):
+        use = actions.start(
+            three_sentences, piece="hoorverslag dakkapel", week=weeks.monday(clock.today(noor.zone)), by=noor
+        )
+        actions.end_use(use, check_state="done", by=noor)
+    take_over(three_sentences, bram, samira)
+    with acting(fatima):
+        actions.stop(three_sentences, evidence=SEEN, reason=ENOUGH, by=fatima)
+    html = as_(marga).get(reverse("proposals:asked")).content.decode()
+    for words in (
+        "1 werkwijze geldt in je teams.",
+        "overgenomen van Bezwaar en beroep",
+        "gestopt om wat er is gezien",
+        ENOUGH,
+        "eerste versie",
+    ):
+        assert words in html
+    assert "dakkapel" not in html
+    assert "Wat er veranderde" not in as_(henk).get(reverse("proposals:asked")).content.decode()
+    with clock.at(datetime(2027, 4, 1, 9, 0, tzinfo=UTC)):
+        later = as_(marga).get(reverse("proposals:asked")).content.decode()
+    assert "In die tijd veranderde er niets." in later
+
+
+def test_what_changed_costs_the_same_however_much_there_is(
+    three_sentences: PracticeVersion,
+    hearing: WorkProcess,
+    bram: Viewer,
+    samira: Viewer,
+    marga: Viewer,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(3):
+        take_over(three_sentences, bram, samira, name=f"verslag {number}")
+    teams = [hearing.team_id, bram.teams[0]]
+    with acting(marga), django_assert_num_queries(4):
+        ways = changed.in_teams(marga, teams, clock.now() - timedelta(weeks=13))
+        assert [change.kind for change in ways.changes] == ["adopted"] * 3 + ["first"]
+        assert {
+            change.taken_from.work_process.team.name for change in ways.changes[:3] if change.taken_from
+        } == {"Bezwaar en beroep"}
+    assert ways.in_force == 4

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from lerendwerken.foundation.shell import views, written
 
-from .rendering import render, request
+from .rendering import NAV, render, request
 
 ROOM = Path(views.__file__).parent
 PAGE = '{% extends "shell/page.html" %}{% block title %}T{% endblock %}{% block nav %}proposals{% endblock %}'
@@ -41,7 +41,10 @@ def main_menu(html: str) -> list[str]:
     ],
 )
 def test_each_role_has_its_own_menu(role: str, items: list[str]) -> None:
-    assert main_menu(render(PAGE, role=role)) == items
+    alone = NAV | {"role": role, "team_name": ""}
+    assert main_menu(render(PAGE, role=role, nav=alone)) == items
+    in_team = main_menu(render(PAGE, role=role))
+    assert in_team == (items if "Week" in items else ["Week", *items])
 
 
 def test_the_page_is_lit_and_speaks_one_language() -> None:

@@ -98,11 +98,18 @@ def links(items: Sequence[Item], lit: str) -> list[Link]:
     return found
 
 
-def for_role(role: object, lit: str = "") -> list[Link]:
-    """The main navigation of a role; a professional's where the role is unknown."""
-    return links(ITEMS.get(role_code(role), ITEMS["professional"]), lit)
+def for_role(role: object, lit: str = "", *, in_team: bool = False) -> list[Link]:
+    """The main navigation of a role; a professional's where the role is unknown.
+
+    Whoever leads and is in a team of their own (`in_team`) has the same week as everybody, and finds it first.
+    """
+    return links(_with_week(ITEMS.get(role_code(role), ITEMS["professional"]), in_team), lit)
 
 
-def thumb_for_role(role: object, lit: str = "") -> list[Link]:
+def thumb_for_role(role: object, lit: str = "", *, in_team: bool = False) -> list[Link]:
     """The bar under the thumb on a small screen."""
-    return links(THUMB.get(role_code(role), THUMB["professional"]), lit)
+    return links(_with_week(THUMB.get(role_code(role), THUMB["professional"]), in_team), lit)
+
+
+def _with_week(items: tuple[Item, ...], in_team: bool) -> tuple[Item, ...]:
+    return (WEEK, *items) if in_team and WEEK not in items else items

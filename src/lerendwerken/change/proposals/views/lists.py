@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,9 @@ from lerendwerken.change.proposals.queries import Asked
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
+from lerendwerken.learning.practices import changed
 
+RECENT = timedelta(weeks=13)  # what changed within this time stands on the page of who manages
 _AT_TEAM = (TeamProposal.State.TEAM, TeamProposal.State.TRIAL)
 _ENDED_IN_TEAM = (TeamProposal.State.STOPPED, TeamProposal.State.WITHDRAWN)
 _ENDED = (Proposal.State.NO, Proposal.State.STOPPED)
@@ -60,11 +62,15 @@ def asked(request: HttpRequest) -> HttpResponse:
     waiting = [
         {"row": row.proposal, "clock": showing.clock_words(row, viewer)} for row in queries.asked(viewer)
     ]
+    teams = list(organisations.teams_managed_by(viewer))
     context = {
         "waiting": waiting,
         "queued": queries.queued_for(viewer),
         "parked": queries.parked_by(viewer),
-        "teams": list(organisations.teams_managed_by(viewer)),
+        "teams": teams,
+        "ways": changed.in_teams(viewer, [team.pk for team in teams], clock.now() - RECENT)
+        if teams
+        else None,
         "deputy": organisations.deputies_of(viewer, [viewer.member]).get(viewer.member),
         "absences": organisations.absences_of(viewer, viewer.member),
         "decides": viewer.role is Role.MANAGER,

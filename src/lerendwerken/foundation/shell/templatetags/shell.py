@@ -234,13 +234,15 @@ def done_keys(context: Context) -> list[str]:
 @register.simple_tag(takes_context=True)
 def navigation_links(context: Context, lit: str = "") -> list[navigation.Link]:
     """The main navigation of the role in which the viewer acts."""
-    return navigation.for_role(nav(context).get("role", ""), lit)
+    found = nav(context)
+    return navigation.for_role(found.get("role", ""), lit, in_team=bool(found.get("team_name")))
 
 
 @register.simple_tag(takes_context=True)
 def thumb_links(context: Context, lit: str = "") -> list[navigation.Link]:
     """The bar under the thumb for that role."""
-    return navigation.thumb_for_role(nav(context).get("role", ""), lit)
+    found = nav(context)
+    return navigation.thumb_for_role(found.get("role", ""), lit, in_team=bool(found.get("team_name")))
 
 
 @register.filter

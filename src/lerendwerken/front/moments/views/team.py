@@ -55,7 +55,8 @@ def team(request: HttpRequest) -> HttpResponse:
 @require_GET
 def more(request: HttpRequest) -> HttpResponse:
     """Everything that does not fit under the thumb."""
-    mine = navigation.for_role(viewer_of(request).role)
+    viewer = viewer_of(request)
+    mine = navigation.for_role(viewer.role, in_team=viewer.team is not None)
     there = {link.name for link in mine}
     others = navigation.links(OTHERS, "")
     links = [*mine, *(link for link in others if link.name not in there)]
