@@ -42,7 +42,7 @@ types: setup-dev
 messages: setup-dev ## that every text has its Dutch
 	@$(BIN)/python tools/messages.py check
 
-bench: setup-dev ## what pages, masking and acts cost, each against a floor of the same run
+bench: setup-dev ## what pages, masking, acts and streams cost, each against a floor of the same run
 	@$(BIN)/python -m tests.scale
 
 clean:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -195,3 +197,33 @@ def test_every_reason_has_its_words() -> None:
 
     assert {*_IN_WORDS, "masking", "fault", "off", "budget_mine", "budget_ours"} <= FAILURES.keys()
     assert SupplierFailure("busy").kind in FAILURES
+
+
+def test_nothing_is_saved_before_the_turn_is_this_process_s_own(
+    supplier: Supplier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    supplier.answer = sending(*GOOD)
+    turn, claimed, early = uuid4(), threading.Event(), []
+
+    def claim(*_: Any) -> Request:
+        time.sleep(0.1)  # as on a machine with much to do
+        claimed.set()
+        return Request([way(supplier, "een")], outgoing.Parcel(list(QUESTION), {}, {}, ""))
+
+    def save(batch: list[Live]) -> None:
+        early.extend(writing for writing in batch if not claimed.is_set())
+
+    async def write() -> Live:
+        runner.start(Viewer(uuid4(), uuid4(), uuid4(), Role.PROFESSIONAL), turn)
+        writing = runner.live(turn)
+        assert writing
+        assert writing.task
+        await writing.task
+        return writing
+
+    monkeypatch.setattr(runner, "SAVE_EVERY", 0.01)
+    monkeypatch.setattr(runner, "_claim", claim)
+    monkeypatch.setattr(runner, "_save", save)
+    written = asyncio.run(write())
+    assert (written.text, written.state) == (GOOD_TEXT, Turn.State.DONE)
+    assert not early

@@ -116,6 +116,15 @@ def test_an_answer_streams_and_can_be_resumed_from_any_character(fatima: Walker)
     assert first[:offset] + rest == WORDS
 
 
+def test_a_turn_can_be_answered_with_its_own_stream(fatima: Walker, model: Model) -> None:
+    session = begin(fatima)
+    wait_for(fatima, session, "woord60")
+    fatima.session.headers["Accept"] = "text/event-stream"
+    text, _, ended = read(fatima.post(f"{session}say/", {"said": SAID}, stream=True))
+    assert (text, ended) == (WORDS, True)
+    assert len(model.heard) == 2
+
+
 def test_a_dropped_browser_loses_nothing(fatima: Walker) -> None:
     session = begin(fatima)
     listen(fatima, stream_path(fatima, session)).close()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 from wsgiref.headers import Headers
 
+import django
 from django.contrib.staticfiles.finders import get_finders
-from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
 
+from lerendwerken.config.handling import Handler
 from lerendwerken.foundation.organisations.middleware import TOO_LARGE, most_bytes
 
 MOST_DRAINED = 30_000_000  # bytes
@@ -36,7 +39,8 @@ def _as_it_is(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
 
 
-_django = _with_static_files(get_asgi_application())
+django.setup(set_prefix=False)
+_django = _with_static_files(Handler())
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -111,6 +115,10 @@ async def _lifespan(receive: Any, send: Any) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             masking.connect(settings.MASKING_SOCKET)
+            sys.setswitchinterval(
+                0.001
+            )  # seconds; words of the AI do not wait long behind a page that is made
+            gc.freeze()  # what was imported stays: nobody need look through it again and again for what can go
             runner.use_loop(asyncio.get_running_loop())
             await send({"type": "lifespan.startup.complete"})
         else:

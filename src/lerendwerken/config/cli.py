@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 from lerendwerken.config import environment, evaluating_options
 
@@ -62,6 +64,14 @@ def main() -> None:
     evaluate.add_argument("--json", action="store_true", help="print for machines")
     evaluate.add_argument("--out", metavar="FILE", help="write what was found per line")
     evaluating_options.add_options(evaluate)
+
+    bench = _command(commands, "bench", _bench, "measure what the application adds to a language model here")
+    bench.add_argument(
+        "--streams", type=int, nargs="+", default=[1, 20, 100, 300], metavar="N", help="how many ask at once"
+    )
+    bench.add_argument(
+        "--rounds", type=int, default=10, metavar="N", help="how often at most for each number"
+    )
 
     arguments = parser.parse_args()
     os.umask(0o077)  # what we write on this machine is for its owner
@@ -181,6 +191,15 @@ def _restore(arguments: argparse.Namespace) -> int:
     from lerendwerken.config import backups
 
     return backups.restore(arguments.file, replace=arguments.replace, ledgers=arguments.ledger)
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from lerendwerken.config.bench import running
+
+    for name in [name for name in os.environ if name.startswith("LERENDWERKEN_")]:
+        del os.environ[name]  # what is measured is an installation of its own
+    with tempfile.TemporaryDirectory(prefix="lw-bench-") as folder:
+        return running.run(Path(folder), arguments.streams, arguments.rounds)
 
 
 def _eval(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners import prompts
 from lerendwerken.ai.partners.queries import endpoint
+from lerendwerken.ai.partners.routes import routes
 from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict
@@ -100,24 +101,27 @@ def take_turn(
     covered: Mapping[str, str] | None = None,
     passages: Sequence[int] = (),
     earlier: Sequence[int] = (),
+    made: runner.Request | None = None,
     key: uuid.UUID | None = None,
 ) -> Turn:
     """Say something and ask for an answer. The method coach answers at once, a model from the runner on.
 
     `partner` 'coach' asks the coach although a model is connected; `covered` is what the person saw covered, and
     `passages` and `earlier` are the numbers of what they saw go along of their documents and of their thread:
-    nothing else of those leaves. Raises `Conflict` in a closed session or while an answer is being written.
+    nothing else of those leaves. `made` is the request itself, where it stands ready. Raises `Conflict` in a closed
+    session or while an answer is being written.
     """
-    if key and (already := _turn_with(key, session, by)):
+    before = queries.turns(by, session)
+    if already := next((turn for turn in before if turn.pk == key), None):
         return already
-    _may_go_on(session, by)
-    model = None if partner == Turn.Partner.COACH else endpoint(by)
+    _may_go_on(session, before)
+    model = None if partner == Turn.Partner.COACH else made.routes[0].endpoint if made else endpoint(by)
     turn = Turn(
         id=key or new_id(),
         organisation_id=by.organisation,
         owner_id=by.member,
         session=session,
-        number=len(queries.turns(by, session)) + 1,
+        number=len(before) + 1,
         said=said,
         asked=asked,
         step=session.step,
@@ -128,11 +132,14 @@ def take_turn(
     )
     if model is None:
         coaching.answer(turn, session, by=by)
+    elif made:
+        turn.state, turn.process, turn.heartbeat = Turn.State.WRITING, runner.PROCESS, clock.real_now()
+        turn.prompt_version = prompts.version()
     if not _insert(turn, session, by):
         return queries.turn_for(by, session.pk, turn.pk)
     _remember(covered or {}, session, by)
     if model:
-        transaction.on_commit(lambda: runner.start_soon(by, turn.pk))
+        transaction.on_commit(lambda: runner.start_soon(by, turn.pk, made))
     audit.write(by, "sparring.take_turn", turn.pk)
     return turn
 
@@ -145,7 +152,8 @@ def ask_first(session: SparringSession, *, by: Viewer) -> Turn | None:
     if queries.turns(by, session):
         return None
     covered: Mapping[str, str] = {}
-    if endpoint(by) is not None:
+    made = None
+    if ways := routes(by, session.mode):
         try:
             parcel = outgoing.parcel(by, session, turns=[])
         except outgoing.NotMasked:
@@ -153,8 +161,9 @@ def ask_first(session: SparringSession, *, by: Viewer) -> Turn | None:
         if parcel.must_be_seen:
             return None
         covered = parcel.key
+        made = runner.made_ready(by, ways, parcel)
     # The first answer has the session's key: a form that was sent twice at once asks one time.
-    return take_turn(session, covered=covered, key=session.pk, by=by)
+    return take_turn(session, covered=covered, made=made, key=session.pk, by=by)
 
 
 @transaction.atomic
@@ -167,10 +176,10 @@ def paste_answer(
     """
     if not text.strip():
         raise BadInput(_("Paste the answer of your chatbot here."), "answer")
-    if key and (already := _turn_with(key, session, by)):
-        return already
-    _may_go_on(session, by)
     earlier = queries.turns(by, session)
+    if already := next((turn for turn in earlier if turn.pk == key), None):
+        return already
+    _may_go_on(session, earlier)
     # What went out over the bridge is what is chosen now: nothing was said in between.
     documents = choosing.brought(by, session, question=outgoing.asks(session, earlier))
     turn = Turn(
@@ -284,10 +293,9 @@ def throw_away(session: SparringSession, *, by: Viewer) -> None:
         drafts.discard(form, about, by=by)
 
 
-def _may_go_on(session: SparringSession, by: Viewer) -> None:
+def _may_go_on(session: SparringSession, rows: Sequence[Turn]) -> None:
     if session.closed_at:
         raise Conflict(_("This session is closed. Begin a new one to go on."))
-    rows = queries.turns(by, session)
     if len(rows) >= MOST_TURNS:
         raise Conflict(
             _("This session has become very long. Close it in your own words and begin a new one.")

@@ -82,6 +82,8 @@ def brought(
     if session.dialogue:
         return NOTHING
     chosen = _chosen(viewer, session, question) if numbers is None else list(numbers)
+    if not chosen:
+        return NOTHING
     rows = (
         _readable(viewer, session).filter(number__in=chosen).select_related("attachment").order_by("number")
     )

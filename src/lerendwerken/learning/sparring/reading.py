@@ -6,6 +6,7 @@ import asyncio
 import json
 import uuid
 from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
@@ -80,10 +81,9 @@ async def _wait(changed: asyncio.Event | None) -> None:
     if changed is None:
         await asyncio.sleep(LOOK_AGAIN)
         return
-    try:
-        await asyncio.wait_for(changed.wait(), STILL_WELCOME_EVERY)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(STILL_WELCOME_EVERY):
+            await changed.wait()
 
 
 async def _look(viewer: Viewer, turn: uuid.UUID) -> Glance | None:

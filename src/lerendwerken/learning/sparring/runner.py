@@ -48,7 +48,7 @@ class Live:
     text: str = ""
     saved: int = 0
     beat: float = 0.0
-    state: str = Turn.State.WRITING
+    state: str = Turn.State.QUEUED
     failure: str = ""
     tokens_in: int | None = None
     tokens_out: int | None = None
@@ -103,10 +103,20 @@ def use_loop(loop: asyncio.AbstractEventLoop) -> None:
     _loop = loop
 
 
-def start_soon(viewer: Viewer, turn: uuid.UUID) -> None:
+def start_soon(viewer: Viewer, turn: uuid.UUID, made: Request | None = None) -> None:
     """Begin to write an answer. Without a server (tests, commands) it waits until somebody reads along."""
     if _loop is not None and _loop.is_running():
-        _loop.call_soon_threadsafe(start, viewer, turn)
+        _loop.call_soon_threadsafe(start, viewer, turn, made)
+
+
+def made_ready(viewer: Viewer, ways: list[Route], parcel: outgoing.Parcel) -> Request | None:
+    """The request for a new turn of which this parcel is what leaves: made once, and just as the person saw it.
+
+    None where no server runs, and where a budget is used up: then whoever takes the turn up says why.
+    """
+    if _loop is None or not _loop.is_running() or budgets.over(viewer):
+        return None
+    return Request(ways, parcel)
 
 
 def stop_soon(turn: uuid.UUID) -> None:
@@ -125,13 +135,16 @@ def _stop(turn: uuid.UUID) -> None:
 # ---- in the loop ----
 
 
-def start(viewer: Viewer, turn: uuid.UUID) -> None:
-    """Begin to write an answer, unless it is being written here already."""
+def start(viewer: Viewer, turn: uuid.UUID, made: Request | None = None) -> None:
+    """Begin to write an answer, unless it is being written here already.
+
+    With a request that was made ready the turn is this process's own since it was stored.
+    """
     global _saver
     if turn in _live:
         return
     writing = _live[turn] = Live(turn, viewer)
-    writing.task = asyncio.create_task(_write(writing))
+    writing.task = asyncio.create_task(_write(writing, made))
     if _saver is None or _saver.done():
         _saver = asyncio.create_task(_save_along())
 
@@ -160,16 +173,19 @@ class Request:
 
     routes: list[Route]
     parcel: outgoing.Parcel
-    so_far: str
-    took: Energy | None
+    so_far: str = ""
+    took: Energy | None = None
 
 
-async def _write(writing: Live) -> None:
+async def _write(writing: Live, made: Request | None = None) -> None:
     try:
-        request = await sync_to_async(_claim, thread_sensitive=False)(writing.viewer, writing.turn)
+        request = made
+        if request is None:
+            request = await sync_to_async(_claim, thread_sensitive=False)(writing.viewer, writing.turn)
         if request is None:
             writing.state = ""
             return
+        writing.state = Turn.State.WRITING
         writing.text, writing.saved, writing.before = request.so_far, len(request.so_far), len(request.so_far)
         writing.took = request.took
         writing.sent = sum(len(message["content"]) for message in request.parcel.messages)
@@ -368,6 +384,25 @@ def _save(batch: list[Live]) -> None:
 
 
 def _save_one(writing: Live) -> None:
+    if writing.state == Turn.State.WRITING:
+        _save_the_words(writing)
+    else:
+        _save_the_end(writing)
+
+
+def _save_the_words(writing: Live) -> None:
+    """What stands there now, in one statement: with many answers at once this is done more than anything else."""
+    text = writing.text
+    with acting(writing.viewer):
+        mine = Turn.objects.visible_to(writing.viewer).filter(pk=writing.turn, process=PROCESS)
+        kept = mine.filter(stop_asked=False).update(answer=text, heartbeat=clock.real_now())
+        if not kept:
+            writing.stop_asked = mine.exists()
+            writing.state = writing.state if writing.stop_asked else ""
+    writing.saved = len(text)
+
+
+def _save_the_end(writing: Live) -> None:
     text = writing.text
     with acting(writing.viewer), transaction.atomic():
         mine = Turn.objects.visible_to(writing.viewer).filter(pk=writing.turn, process=PROCESS)
@@ -383,8 +418,6 @@ def _save_one(writing: Live) -> None:
         )
         if not kept:
             writing.state = ""
-        elif writing.state == Turn.State.WRITING:
-            writing.stop_asked = bool(mine.values_list("stop_asked", flat=True).first())
         elif writing.route is not None and len(text) > writing.before:
             _count(writing, writing.route, mine)
     writing.saved = len(text)

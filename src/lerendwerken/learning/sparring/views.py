@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lerendwerken.ai.partners import bridge
 from lerendwerken.ai.partners.queries import chatbots, endpoint
+from lerendwerken.ai.partners.routes import routes
 from lerendwerken.foundation.ground import clock, metrics, weeks
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.ground.ids import own_id
@@ -34,6 +36,7 @@ from lerendwerken.learning.sparring import (
     outgoing,
     queries,
     reading,
+    runner,
     showing,
     sources,
     thread,
@@ -148,8 +151,11 @@ def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
-    """Say something back. What would leave with personal data in it is shown covered first."""
+def say(request: HttpRequest, session: uuid.UUID) -> HttpResponseBase:
+    """Say something back. What would leave with personal data in it is shown covered first.
+
+    Who asks for events gets the answer itself, as it is written; else the page follows, which reads along.
+    """
     viewer = _viewer(request)
     row = queries.session_for(viewer, session)
     asked = request.POST.get("asked", Turn.Asked.REPLY)
@@ -161,13 +167,14 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, say=form)
     looks_again = thread.left_out_in(request, row, by=viewer)
-    to_coach = request.POST.get("partner") == Turn.Partner.COACH or endpoint(viewer) is None
-    if looks_again and to_coach:
+    ways = [] if request.POST.get("partner") == Turn.Partner.COACH else routes(viewer, row.mode)
+    if looks_again and not ways:
         return _page(request, row, say=form)
     covered: dict[str, str] = {}
     passages: tuple[int, ...] = ()
     earlier: tuple[int, ...] = ()
-    if not to_coach:
+    made = None
+    if ways:
         try:
             parcel = outgoing.parcel(
                 viewer,
@@ -183,18 +190,22 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         passages, earlier = parcel.passages, parcel.earlier
         if looks_again or (parcel.must_be_seen and not showing.has_seen(request.POST, parcel)):
             return _page(request, row, say=form, preview=parcel, asked=asked)
-    actions.take_turn(
+        made = runner.made_ready(viewer, ways, parcel)
+    turn = actions.take_turn(
         row,
         form.cleaned_data["said"],
         asked=asked,
-        partner=Turn.Partner.COACH if to_coach else "",
+        partner="" if ways else Turn.Partner.COACH,
         covered=covered,
         passages=passages,
         earlier=earlier,
+        made=made,
         key=form.key,
         by=viewer,
     )
     form.done()
+    if "text/event-stream" in request.headers.get("Accept", ""):
+        return _stream(request, turn)
     return _back(row)
 
 
@@ -274,8 +285,11 @@ def throw_away(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 @require_GET
 def stream(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> StreamingHttpResponse:
     """The answer as it is written, from the character in Last-Event-ID on."""
-    viewer = _viewer(request)
-    row = queries.turn_for(viewer, session, turn)
+    return _stream(request, queries.turn_for(_viewer(request), session, turn))
+
+
+def _stream(request: HttpRequest, row: Turn) -> StreamingHttpResponse:
+    viewer, session = _viewer(request), row.session_id
     language, key = translation.get_language() or "nl", request.session.session_key
 
     def rendered(viewer: Viewer, turn_id: uuid.UUID) -> str:
