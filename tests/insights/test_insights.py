@@ -407,3 +407,11 @@ def test_older_insights_are_folded_and_all_there(as_: Callable[[Viewer], Client]
     assert page.count('<details class="fold"><summary class="own') == 3
     for number in range(6):
         assert f"gedachte {number}" in page
+
+
+def test_what_waits_to_be_recalled_is_not_shown_before(as_: SignIn, fatima: Viewer) -> None:
+    written(fatima)
+    with clock.at(NEXT_FRIDAY):
+        text = as_(fatima).get(reverse("insights:list")).content.decode()
+    assert "Wat leerde je over hoorverslagen?" in text
+    assert "dat drie zinnen bovenaan horen" not in text

@@ -94,6 +94,23 @@ def test_the_models_three_questions_are_the_ones_to_choose_from(as_: As, joost: 
     assert text.count("Proef schreef dit") == 3
 
 
+def test_a_pasted_piece_is_seen_before_it_goes_to_a_model_also_without_a_name(
+    as_: As, joost: Viewer, model: None
+) -> None:
+    client = as_(joost)
+    assert "een taalmodel" in look(client, "/first/")
+    path, text = pasted(client, piece="De buurvrouw op de hoek belt elke dag over de bomen.")
+    assert "Kijk zelf" in text
+    assert "Verstuur afgedekt" in text
+    with acting(joost):
+        session = queries.session_for(joost, uuid.UUID(path.split("/")[2]))
+        assert queries.turns(joost, session) == []
+
+
+def test_without_a_model_the_page_says_that_nothing_goes_there(as_: As, joost: Viewer) -> None:
+    assert "Je tekst gaat naar geen enkel taalmodel." in look(as_(joost), "/first/")
+
+
 def test_a_question_that_was_changed_is_no_ai_text_any_more(as_: As, joost: Viewer, model: None) -> None:
     client = as_(joost)
     path, _ = pasted(client)

@@ -225,6 +225,55 @@ def test_a_tight_week_is_one_page_and_nothing_is_missed(as_: As, begun: Viewer) 
     assert states == {"done"}
 
 
+def test_after_a_tight_week_the_page_does_not_offer_it_again(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    assert "/week/tight/" in page(client, "/week/")
+    client.post("/week/tight/", {"now": "Hardop lezen helpt."})
+    assert "/week/tight/" not in page(client, "/week/")
+
+
+def test_a_tight_week_asks_a_question_of_who_has_none(as_: As, begun: Viewer, joost: Viewer) -> None:
+    client = as_(joost)
+    client.post("/catch/", {"text": "Hoe vraag ik door zonder te sturen?"})
+    assert "Hoe vraag ik door zonder te sturen?" in page(client, "/week/tight/"), "what was kept stands ready"
+    client.post("/week/tight/", {"now": "Eerst luisteren."})
+    with acting(joost):
+        assert weekcycle.current_question(joost) is None, "a line alone is not enough"
+    client.post(
+        "/week/tight/", {"question": "Hoe vraag ik door zonder te sturen?", "now": "Eerst luisteren."}
+    )
+    with acting(joost):
+        question = weekcycle.current_question(joost)
+    assert question is not None
+    assert question.text == "Hoe vraag ik door zonder te sturen?"
+
+
+def test_a_question_that_was_kept_is_one_click_from_being_the_learning_question(
+    as_: As, begun: Viewer, joost: Viewer
+) -> None:
+    client = as_(joost)
+    client.post("/catch/", {"text": "Hoe vraag ik door zonder te sturen?"})
+    text = page(client, "/week/")
+    assert "Maak er mijn leervraag van" in text
+    assert "Hoe vraag ik door zonder te sturen?" in text
+    assert "Hoe vraag ik door zonder te sturen?" in page(client, "/week/focus/")
+
+
+def test_no_work_is_chosen_for_somebody_who_did_not_choose(as_: As, begun: Viewer) -> None:
+    with acting(begun):
+        practice_actions.name_process("Bellen met de indiener", by=begun)
+    client = as_(begun)
+    refused = client.post(
+        "/week/do/", {"work_process": "", "tried": "Met de hand begonnen."}
+    ).content.decode()
+    assert "Met de hand begonnen." in refused
+    with acting(begun):
+        assert weekcycle.my_experiments(begun, MONDAY) == []
+    [process] = re.findall(r'<option value="([0-9a-f-]{36})"[^>]*>Bellen met', page(client, "/week/do/"))
+    client.post("/week/do/", {"work_process": process, "tried": "Met de hand begonnen."})
+    assert f'<option value="{process}" selected' in page(client, "/week/do/"), "the next time it stands ready"
+
+
 def test_what_is_for_oneself_is_on_no_page_of_a_teammate(
     as_: As, begun: Viewer, joost: Viewer, marga: Viewer
 ) -> None:

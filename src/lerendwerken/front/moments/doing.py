@@ -16,7 +16,7 @@ from lerendwerken.foundation.drafts.writing import WritingForm
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.ground.together import atomic
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.front.moments import showing
+from lerendwerken.front.moments import belonging, showing
 from lerendwerken.front.moments.forms import DoForm, FocusForm, TightForm
 from lerendwerken.learning.frame.models import DevelopmentQuestion
 from lerendwerken.learning.insights import actions as insights
@@ -27,7 +27,7 @@ from lerendwerken.learning.sparring.models import SparringSession
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from lerendwerken.learning.weekcycle import queries
 from lerendwerken.learning.weekcycle.bank import Theme
-from lerendwerken.learning.weekcycle.models import Experiment, LearningQuestion, Moment, MomentEntry
+from lerendwerken.learning.weekcycle.models import Caught, Experiment, LearningQuestion, Moment, MomentEntry
 from lerendwerken.oversight.measurement import actions as measurement
 
 Filled = dict[str, Any]
@@ -44,7 +44,7 @@ def focus_so_far(viewer: Viewer, development_questions: Sequence[DevelopmentQues
     under = next((row for row in development_questions if row.lineage == lineage), None)
     first = under or (development_questions[0] if development_questions else None)
     return {
-        "question": question.text if question else _question_kept(viewer),
+        "question": question.text if question else _text(question_kept(viewer)),
         "under": str(first.pk) if first else "",
         "expectation": entry.expectation if entry else "",
         "if_then": entry.if_then if entry else (earlier.if_then if earlier else ""),
@@ -52,10 +52,14 @@ def focus_so_far(viewer: Viewer, development_questions: Sequence[DevelopmentQues
     }
 
 
-def _question_kept(viewer: Viewer) -> str:
+def question_kept(viewer: Viewer) -> Caught | None:
     """The last question that somebody caught, or chose before there was an agreement."""
-    asked = (thought.text for thought in queries.caught(viewer) if thought.text.endswith("?"))
-    return next((text for text in asked if len(text) <= MOST_QUESTION), "")
+    asked = (thought for thought in queries.caught(viewer) if thought.text.endswith("?"))
+    return next((thought for thought in asked if len(thought.text) <= MOST_QUESTION), None)
+
+
+def _text(thought: Caught | None) -> str:
+    return thought.text if thought else ""
 
 
 @atomic
@@ -111,6 +115,17 @@ def deepen(form: WritingForm, *, by: Viewer, theme: Theme | None) -> None:
     weekcycle.write_deepen(week, **{name: data[name] for name in names}, by=by)
     if data["theme_line"] and theme:
         weekcycle.write_theme(week, key=theme.key, line=data["theme_line"], by=by)
+
+
+def experiment_so_far(viewer: Viewer) -> Filled:
+    """What stands ready at do: the work in which one tried something last."""
+    last = queries.last_experiment(viewer)
+    return {"work_process": str(last.work_process_id) if last and last.team_id == viewer.team else ""}
+
+
+def short_so_far(viewer: Viewer) -> Filled:
+    """What stands ready in a tight week: the work of the last time, and for who has no question the one kept."""
+    return {**experiment_so_far(viewer), "question": _text(question_kept(viewer))}
 
 
 @atomic
@@ -197,10 +212,13 @@ def harvest(form: WritingForm, *, by: Viewer) -> None:
 def in_short(form: TightForm, *, by: Viewer, theme: Theme | None = None) -> None:
     """A tight week: the question is kept, one line of experiment, one insight; every own moment is done.
 
-    Where the page showed the theme of the week, the sentence at it is kept too.
+    Who has no question yet gives one. Where the page showed the theme of the week, the sentence at it is kept too.
     """
     data = form.cleaned_data
     week = showing.this_week(by)
+    if data.get("question"):
+        under = belonging.proposed(data["question"], data["tried"], showing.development_questions(by))
+        weekcycle.ask_question(data["question"], development_question=under, week=week, by=by)
     if data["tried"]:
         row = weekcycle.begin_experiment(
             week, work_process=_process(form, data, by), tried=data["tried"], key=form.key, by=by

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,6 +22,12 @@ def _choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> 
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101
     field.choices = list(choices)
+
+
+def _choose_work(form: forms.Form, processes: Mapping[str, WorkProcess]) -> None:
+    """Where there are several, none stands chosen: the team would read a wrong one as what was meant."""
+    rows = [(key, row.name) for key, row in processes.items()]
+    _choose(form, "work_process", rows if len(rows) == 1 else [("", _("choose")), *rows])
 
 
 class PasteForm(WritingForm):
@@ -119,7 +125,7 @@ class DoForm(NamesWork):
         super().__init__(*args, **kwargs)
         self.processes = {str(row.pk): row for row in processes}
         self.colleagues = {str(row.pk): row for row in colleagues}
-        _choose(self, "work_process", [(key, row.name) for key, row in self.processes.items()] or [("", "—")])
+        _choose_work(self, self.processes)
         _choose(
             self,
             "partner",
@@ -187,6 +193,7 @@ class TightForm(WritingForm):
 
     draft = "moments.tight"
 
+    question = OwnText(label=_("My learning question"), max_length=300, rows=1, required=True)
     work_process = forms.ChoiceField(label=_("In which work?"), required=False)
     new_process = OwnLine(label=_("Which recurring work is this? Give it a name"), max_length=120)
     tried = OwnText(label=_("What did you try? One line"), max_length=600)
@@ -195,14 +202,21 @@ class TightForm(WritingForm):
     theme_line = OwnText(label=_("One sentence of your own about it"), max_length=400, rows=1)
 
     def __init__(
-        self, *args: Any, processes: Sequence[WorkProcess], with_theme: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        processes: Sequence[WorkProcess],
+        with_theme: bool = False,
+        with_question: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not with_question:
+            del self.fields["question"]
         if not with_theme:
             del self.fields["theme_line"]
         self.processes = {str(row.pk): row for row in processes}
         if self.processes:
-            _choose(self, "work_process", [(key, row.name) for key, row in self.processes.items()])
+            _choose_work(self, self.processes)
             del self.fields["new_process"]
         else:
             del self.fields["work_process"]

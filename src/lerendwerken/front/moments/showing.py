@@ -85,6 +85,11 @@ def next_moment(viewer: Viewer, line: list[LineMoment]) -> Next | None:
     )
 
 
+def may_be_tight(line: list[LineMoment]) -> bool:
+    """Whether a moment of one's own still waits, which a tight week would bring together."""
+    return any(stop.state != "done" and stop.moment is not Moment.DIALOGUE for stop in line)
+
+
 def development_questions(viewer: Viewer) -> list[DevelopmentQuestion]:
     """The development questions of the frame in force that are for everybody or for the viewer's team."""
     in_force = frame.frame_in_force(viewer)
@@ -135,7 +140,7 @@ def _when(stop: LineMoment) -> str:
         return _("done")
     if stop.at:
         return _("at %(time)s") % {"time": time_format(stop.at, pgettext("time of day", "H:i"))}
-    return _("%(minutes)d minutes") % {"minutes": stop.minutes}
+    return _("%(minutes)d min") % {"minutes": stop.minutes}
 
 
 def _words(moment: Moment) -> tuple[str, str]:

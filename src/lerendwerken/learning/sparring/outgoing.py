@@ -64,7 +64,8 @@ class Parcel:
     """A request as it leaves: `covered` is what was covered in it, `key` stays home.
 
     `passages` are the numbers of what goes along of documents, `brought` those passages as they leave; `thread` is
-    what goes along of my thread, `has_new_thread` whether a partner in this session has not had all of it yet.
+    what goes along of my thread, `has_new_thread` whether a partner in this session has not had all of it yet;
+    `holds_case` says that a pasted piece of work leaves for the first time.
     """
 
     messages: list[Message]
@@ -75,6 +76,7 @@ class Parcel:
     brought: str = ""
     thread: tuple[Lent, ...] = ()
     has_new_thread: bool = False
+    holds_case: bool = False
 
     @property
     def earlier(self) -> tuple[int, ...]:
@@ -83,12 +85,18 @@ class Parcel:
 
     @property
     def must_be_seen(self) -> bool:
-        """Whether nothing may leave before the person has looked: words are covered, or something goes along."""
-        return bool(self.covered or self.passages or self.has_new_thread)
+        """Whether nothing may leave before the person has looked: words are covered, or something goes along.
+
+        What makes somebody in a pasted piece recognisable without a name ("the neighbour on the corner") only a
+        person sees.
+        """
+        return bool(self.covered or self.passages or self.has_new_thread or self.holds_case)
 
     def brings_more(self, known: Mapping[str, str]) -> bool:
         """Whether something goes along, or is covered, that the person did not see with an earlier request."""
-        return bool(self.passages or self.has_new_thread or self.key.keys() - known.keys())
+        return bool(
+            self.passages or self.has_new_thread or self.holds_case or self.key.keys() - known.keys()
+        )
 
 
 def parcel(
@@ -147,6 +155,7 @@ def parcel(
         brought,
         tuple(lent),
         any(one.number not in had for one in lent),
+        holds_case=bool(piece and session.piece_id) and not any(_left_before(turn) for turn in turns),
     )
 
 
@@ -163,6 +172,11 @@ def _material(viewer: Viewer, session: SparringSession) -> tuple[str, str]:
         return shown.case, shown.positions
     piece = session.piece.text if session.piece else session.situation
     return piece, session.view
+
+
+def _left_before(turn: Turn) -> bool:
+    """Whether a request to a model went out for this turn."""
+    return turn.partner == Turn.Partner.MODEL
 
 
 def _spoken(turns: Sequence[Turn], said: str, asked: str) -> list[tuple[prompts.Speaker, str]]:

@@ -224,6 +224,11 @@ def my_experiments(viewer: Viewer, week: date) -> list[Experiment]:
     return list(_experiments(viewer).filter(author=viewer.member, week=week).order_by("-created", "-pk"))
 
 
+def last_experiment(viewer: Viewer) -> Experiment | None:
+    """The experiment that the viewer began last, in whatever week."""
+    return _experiments(viewer).filter(author=viewer.member).order_by("-created", "-pk").first()
+
+
 def experiments_with(viewer: Viewer, work_process: uuid.UUID, most: int = 8) -> list[Experiment]:
     """The team's last experiments in one work process, newest first."""
     return list(_experiments(viewer).filter(work_process=work_process).order_by("-created", "-pk")[:most])

@@ -66,6 +66,8 @@ def week(request: HttpRequest) -> HttpResponse:
             "thread": doing.thread(viewer, question, written.get("focus")),
             "line": showing.stops(viewer, line),
             "next": showing.next_moment(viewer, line),
+            "may_be_tight": showing.may_be_tight(line),
+            "kept": None if question else doing.question_kept(viewer),
             "focus": written.get("focus"),
             "deepen": written.get("deepen"),
             "experiments": weekcycle.my_experiments(viewer, monday),

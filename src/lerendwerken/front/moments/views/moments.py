@@ -123,7 +123,7 @@ def do(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and _did(form, doing.experiment, viewer):
             return redirect("do")
     else:
-        form = DoForm.open(request, about=about, **options)
+        form = DoForm.open(request, about=about, initial=doing.experiment_so_far(viewer), **options)
     experiments = weekcycle.my_experiments(viewer, week)
     uses = practices.my_open_uses(viewer)[:5]
     unfinished = [row for row in experiments if not row.outcome]
@@ -236,13 +236,14 @@ def _in_short(request: HttpRequest, name: str, moment: Moment | None) -> HttpRes
     options: dict[str, Any] = {
         "processes": practices.work_processes(viewer, team.pk),
         "with_theme": theme is not None,
+        "with_question": weekcycle.current_question(viewer) is None,
     }
     if request.method == "POST":
         form = TightForm.submitted(request, about=about, **options)
         if form.is_valid() and _did(form, doing.in_short, viewer, theme=theme):
             return _onward(request, _("Your week is kept. One line is enough."))
     else:
-        form = TightForm.open(request, about=about, **options)
+        form = TightForm.open(request, about=about, initial=doing.short_so_far(viewer), **options)
     session = sparring.open_session(viewer, week)
     return _page(request, name, moment, form=form, session=session, theme=theme)
 

@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.utils.translation import get_language
 
 from lerendwerken.ai.partners import coach as method_coach
+from lerendwerken.ai.partners.queries import endpoint
 from lerendwerken.learning.sparring import showing
 from lerendwerken.learning.sparring.outgoing import Parcel
 
@@ -23,6 +24,13 @@ def seen_mark(parcel: Parcel) -> str:
 def letter(number: int) -> str:
     """1 → a: the letter of one of the person's own points."""
     return chr(ord("a") + (number - 1) % 26)
+
+
+@register.inclusion_tag("sparring/goes_to.html", takes_context=True)
+def goes_to(context: template.Context) -> dict[str, object]:
+    """The line at a button that sends words: to which language model, or that they stay in this house."""
+    model = endpoint(context["viewer"])
+    return {"model": model.name if model else ""}
 
 
 @register.inclusion_tag("sparring/margin.html")
