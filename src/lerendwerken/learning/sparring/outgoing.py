@@ -94,9 +94,7 @@ class Parcel:
 
     def brings_more(self, known: Mapping[str, str]) -> bool:
         """Whether something goes along, or is covered, that the person did not see with an earlier request."""
-        return bool(
-            self.passages or self.has_new_thread or self.holds_case or self.key.keys() - known.keys()
-        )
+        return bool(self.passages or self.has_new_thread or self.holds_case or self.key.keys() - known.keys())
 
 
 def parcel(
