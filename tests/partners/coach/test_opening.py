@@ -144,3 +144,25 @@ def test_a_learning_question_says_whose_words_it_quotes() -> None:
 
 def test_names_alone_give_no_question_at_all() -> None:
     assert first_answer("Hoi Karin! Groet, Peter", "", language="nl").lines == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "piece", "view"),
+    [
+        (
+            "nl",
+            "Dhr. Yildiz belt voor de derde keer over zijn bijstand. Hij heeft schulden en zijn vrouw is ziek.",
+            "De brief is te lang en niemand leest de toelichting.",
+        ),
+        (
+            "en",
+            "Client J. Patel has not sent his receipts. He says his wife is in hospital.",
+            "Our letters are too long and nobody reads them.",
+        ),
+    ],
+)
+def test_a_question_for_the_team_tells_of_no_citizen(language: str, piece: str, view: str) -> None:
+    """What can be shared quotes the own view again before it quotes one citizen's case."""
+    questions = learning_questions(piece, view, language=language)
+    assert len(questions) == 3
+    assert all(quote in view for question in questions for quote in question.quotes)

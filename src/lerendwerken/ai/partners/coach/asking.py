@@ -94,9 +94,9 @@ class Material:
         brought = findings(self.brought, known=(self.own, *self.earlier))
         return findings(self.own, self.earlier, known=(self.brought,)) + _second(brought)
 
-    def left_out(self) -> list[Finding]:
+    def left_out(self, mode: str) -> list[Finding]:
         """What to ask when nothing else stands out, the most telling first."""
-        weak = left_out(self.own, self) + _second(left_out(self.brought, self))
+        weak = left_out(self.own, self, mode) + _second(left_out(self.brought, self, mode))
         return weak + central(self.own)[:_MOST_OPEN] + _second(central(self.brought)[:_MOST_OPEN])
 
 
@@ -176,7 +176,7 @@ def _best(
         entry = _choice(questions, finding, material, mode, asked)
         if entry is not None:
             return entry.about(finding)
-    for finding in ranked(material.left_out(), mode, counts, step) if len(handled) < _ENOUGH else ():
+    for finding in ranked(material.left_out(mode), mode, counts, step) if len(handled) < _ENOUGH else ():
         first = _choice(questions, finding, material, mode, ())
         if first is not None and first.id not in asked:
             return first.about(finding)

@@ -37,6 +37,10 @@ _LEFT_OUT: tuple[tuple[str, str, str, tuple[str, ...], float], ...] = (
 )
 
 
+# What a bare clause is in a mode in which people bring plans or tasks without saying so.
+_UNSAID = {"innovate": "plan", "produce": "task"}
+
+
 class Stating(Protocol):
     """Something that says whether a fact stands in the texts at hand."""
 
@@ -93,11 +97,24 @@ def central(reading: Reading) -> list[Finding]:
     return sorted(result, key=lambda finding: -finding.strength)
 
 
-def left_out(reading: Reading, material: Stating) -> list[Finding]:
+def about_somebody(reading: Reading, finding: Finding) -> bool:
+    """Whether the sentence of a finding may tell of one person: a name or number, a delicate fact, "he", "her"."""
+    at = _word_at(reading, finding.position)
+    sentence = next(s for s in reading.sentences if s.first <= at < s.last)
+    words = range(sentence.first, sentence.last)
+    return (
+        any(char.isdigit() for char in finding.quote)
+        or any(reading.privacy.hidden[word] for word in words)
+        or reading.sentence_states("somebody", sentence)
+        or reading.sentence_states("sensitive", sentence)
+    )
+
+
+def left_out(reading: Reading, material: Stating, mode: str) -> list[Finding]:
     """What the text does not say about its most telling clauses; weak, for when no words stand out."""
     found = []
     for finding in central(reading)[:_MOST_CENTRAL]:
-        sort = _sort(reading, finding)
+        sort = _sort(reading, finding, mode)
         for about, trigger, kind, facts, strength in _LEFT_OUT:
             if about == sort and not any(material.states(fact) for fact in facts):
                 found.append(
@@ -106,12 +123,14 @@ def left_out(reading: Reading, material: Stating) -> list[Finding]:
     return found
 
 
-def _sort(reading: Reading, finding: Finding) -> str:
+def _sort(reading: Reading, finding: Finding, mode: str) -> str:
     """What a clause is: what somebody is stuck on, a task, question, plan, wish, figure, or something told."""
     at = _word_at(reading, finding.position)
     sentence = next(s for s in reading.sentences if s.first <= at < s.last)
     sorts = ("stuck", "task", "asks", "plan", "wish", "number")
-    return next((fact for fact in sorts if reading.sentence_states(fact, sentence)), "told")
+    return next(
+        (fact for fact in sorts if reading.sentence_states(fact, sentence)), _UNSAID.get(mode, "told")
+    )
 
 
 def _superfluous(rule: Rule, reading: Reading, earlier: Sequence[Reading], known: Sequence[Reading]) -> bool:

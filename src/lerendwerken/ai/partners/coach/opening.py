@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from .asking import ask, ranked, read_own
 from .bank import Entry, bank, pick
 from .model import Answer, Finding, Question
-from .noticing import WEAK, central, findings
+from .noticing import WEAK, about_somebody, central, findings
+from .reading import Reading
 
 _LEARNING = 3
 # Questions that fit any words, for a text in which fewer than three things stand out.
@@ -50,17 +52,26 @@ def learning_questions(
     words or nearly every learning question was asked before.
     """
     own, pasted = read_own(view, language), read_own(piece, language, pasted=True)
-    candidates = _mixed(ranked(findings(own), "sharpen", {}), ranked(findings(pasted), "sharpen", {}))
+    candidates = _mixed(_telling(own), _telling(pasted))
     spare = central(own) + central(pasted)
-    candidates += [
-        Finding(trigger, "", 0, finding.quote, finding.position) for trigger in _ALWAYS for finding in spare
-    ]
-    return _distinct([finding for finding in candidates if finding.quote not in never], language, asked)
+    candidates += [replace(finding, trigger=trigger, kind="") for trigger in _ALWAYS for finding in spare]
+    # A chosen question is for the team to read: what tells of one citizen or client only if there is nothing else.
+    fresh = [finding for finding in candidates if finding.quote not in never]
+    of_work = [finding for finding in fresh if not (finding.pasted and about_somebody(pasted, finding))]
+    chosen = _distinct(of_work, language, asked, [])
+    return _distinct(fresh, language, asked, chosen) if len(chosen) < _LEARNING else chosen
 
 
-def _distinct(candidates: list[Finding], language: str, asked: Collection[str]) -> list[Question]:
-    """First with three different quotes; if the text is too short for that, quotes may return."""
-    chosen: list[Question] = []
+def _telling(reading: Reading) -> list[Finding]:
+    """What stands out in a text, but for the personal data in it: these belong in no question for a team."""
+    return [one for one in ranked(findings(reading), "sharpen", {}) if one.trigger != "personal"]
+
+
+def _distinct(
+    candidates: list[Finding], language: str, asked: Collection[str], before: list[Question]
+) -> list[Question]:
+    """Those chosen before and more, first with three different quotes; in too short a text quotes may return."""
+    chosen = [*before]
     for fresh_words in (True, False):
         for finding in candidates:
             if len(chosen) == _LEARNING:

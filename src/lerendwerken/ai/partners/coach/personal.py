@@ -37,6 +37,7 @@ _HARD = re.compile(
 )
 
 
+_ABBREVIATED = 3  # letters that a title or initial before a point has at most
 # "v.d. Meulen": the particles of a name as they are shortened.
 _SHORTENED = frozenset(("v", "d", "vd", "vdr", "vh", "vdn"))
 
@@ -124,13 +125,13 @@ def names_in(
             hidden[index] = person[index] = True
         elif capital[index] and index not in starts:
             person[index] = base in lists.capital_only
-            hidden[index] = person[index] or not (shouting or word.text in allowed or base in known)
+            hidden[index] = person[index] or not (shouting or _allowed(word.text, allowed) or base in known)
         elif capital[index] and base not in known and index + 1 < len(words):
             hidden[index] = words[index + 1].joined and words[index + 1].low in speaks
     for index in range(1, len(words)):
         if capital[index] and words[index - 1].low in _SHORTENED:
             hidden[index] = person[index] = True
-    _follow_titles(words, lists, capital, hidden, person, titled)
+    _follow_titles(words, starts, lists, capital, hidden, person, titled)
     _follow_names(words, starts, lists, capital, hidden, person)
     unmasked = {
         words[index].low for index in range(len(words)) if person[index] and words[index].low not in known
@@ -142,8 +143,14 @@ def names_in(
     return Privacy(tuple(hidden), tuple(person), tuple(titled))
 
 
+def _allowed(text: str, allowed: frozenset[str]) -> bool:
+    """Whether a word with a capital may be quoted: "Woo", and "Woo-module" with it."""
+    return text in allowed or ("-" in text and text.partition("-")[0] in allowed)
+
+
 def _follow_titles(
     words: list[Word],
+    starts: set[int],
     lists: Names,
     capital: list[bool],
     hidden: list[bool],
@@ -156,6 +163,9 @@ def _follow_titles(
             continue
         last = index
         for ahead in range(index + 1, min(index + 6, len(words))):
+            # "Geachte mevrouw," ends there; after "P." or "ing." the name goes on.
+            if ahead in starts and len(words[ahead - 1].text) > _ABBREVIATED:
+                break
             if not words[ahead].joined and not (
                 words[ahead - 1].low in lists.titles
                 or words[ahead - 1].low in _SHORTENED

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .reading import Reading, Sentence
 
-MOST_WORDS = 15
+MOST_WORDS = 17
 _MOST_CHARACTERS = 130
 _BEFORE = 3
 _FAR = 40
@@ -15,7 +15,27 @@ _CARRYING = 2
 _CLAUSE = 5
 _SHORT_CLAUSE = 9
 _HEADING = 0.4
+_OPENING = (" '", ' "', " ‘", " “")
 _THAT = ("dat", "that")
+# A clause that waits for what comes after its comma.
+_OPENERS = frozenset(
+    (
+        "sinds",
+        "als",
+        "toen",
+        "wanneer",
+        "omdat",
+        "volgens",
+        "since",
+        "if",
+        "when",
+        "because",
+        "according",
+        "although",
+        "instead",
+    )
+)
+_AFTER_THAT = ("is", "was", "kan", "gaat", "geeft", "scheelt", "komt", "zou", "can", "means", "would")
 
 
 class Cut(NamedTuple):
@@ -63,14 +83,24 @@ def around(reading: Reading, first: int, last: int, side: str) -> Cut | None:
 
 def _grown(reading: Reading, first: int, last: int) -> tuple[int, int]:
     """A few words before a comma or colon say too little: "Mijn voorstel: ..." is quoted with what follows."""
-    if last - first >= _LEAST + 1 or last == len(reading.words) or not _after_comma(reading, last, first):
+    enough = last - first >= _CLAUSE and reading.lows[first] not in _OPENERS
+    if enough or last == len(reading.words) or not _after_comma(reading, last, first):
         return first, last
-    end = last + 1
-    while end < len(reading.words) and _next_to(reading, end):
-        end += 1
-    fits = end - first <= MOST_WORDS
-    fits = fits and reading.words[end - 1].end - reading.words[first].start <= _MOST_CHARACTERS
-    return (first, end) if fits else (first, last)
+    end = last
+    while end < len(reading.words) and _after_comma(reading, end, first):
+        longer = end + 1
+        while longer < len(reading.words) and _next_to(reading, longer):
+            longer += 1
+        if not _fits(reading, first, longer):
+            break
+        end = longer
+    return first, end
+
+
+def _fits(reading: Reading, first: int, last: int) -> bool:
+    """Whether these words are short enough for a quote."""
+    characters = reading.words[last - 1].end - reading.words[first].start
+    return last - first <= MOST_WORDS and characters <= _MOST_CHARACTERS
 
 
 def _after_saying(reading: Reading, first: int, last: int) -> int:
@@ -81,8 +111,7 @@ def _after_saying(reading: Reading, first: int, last: int) -> int:
     while that < last and lows[that] not in _THAT and (lows[that] in lexicon.empty or lows[that] in saying):
         that += 1
     has_that = that < last and lows[that] in _THAT
-    start = that + 1 if has_that else first + (lows[first] in saying)
-    return start if last - start >= _LEAST else first
+    return that + 1 if has_that and last - that > _LEAST else first
 
 
 def _is_heading(reading: Reading, first: int, last: int) -> bool:
@@ -92,11 +121,16 @@ def _is_heading(reading: Reading, first: int, last: int) -> bool:
 
 
 def _wholeness(reading: Reading, low: int, high: int) -> float:
-    after = high < len(reading.words) and reading.words[high].joined
-    before = low > 0 and reading.words[low].joined
+    after = high < len(reading.words) and (reading.words[high].joined or _opens_quotation(reading, high))
+    before = low > 0 and (reading.words[low].joined or _opens_quotation(reading, low))
     if (after or before) and high - low < _LEAST + 2:
         return 0.45
     return 0.72 if after else 0.92 if before else 1.0
+
+
+def _opens_quotation(reading: Reading, at: int) -> bool:
+    """Whether what stands before a word opens somebody's words in the middle of a clause: my boss said 'no'."""
+    return reading.text[reading.words[at - 1].end : reading.words[at].start] in _OPENING
 
 
 def clauses(reading: Reading, sentence: Sentence) -> list[tuple[int, int]]:
@@ -135,7 +169,7 @@ def _cut(reading: Reading, low: int, high: int, core: int, end: int, side: str) 
         low, high = _within_breaks(reading, low, high, core, end)
     whole_left = True
     whole_right = high == len(words) or not words[high].joined
-    if side == "right" and core - low > 2 and high - low > _SHORT_CLAUSE:
+    if side == "right" and core - low > 2 and high - low > _SHORT_CLAUSE and high - core >= _CLAUSE:
         low, whole_left = core, False
     if high - low > MOST_WORDS:
         before = {"right": 0, "left": MOST_WORDS, "around": _BEFORE}[side]
@@ -145,7 +179,7 @@ def _cut(reading: Reading, low: int, high: int, core: int, end: int, side: str) 
         whole_right = whole_right and high <= low + MOST_WORDS
         high = min(high, low + MOST_WORDS)
     trim = lexicon.lead if whole_left else lexicon.weak - lexicon.subject
-    while low < core and high - low > 3 and words[low].text in trim:
+    while low < core and high - low > 3 and words[low].text in trim and not _is_that(reading, low):
         low += 1
     while not whole_right and high > end and high - low > 2 and words[high - 1].low in lexicon.weak:
         high -= 1
@@ -154,6 +188,11 @@ def _cut(reading: Reading, low: int, high: int, core: int, end: int, side: str) 
     if words[high - 1].end - words[low].start > _MOST_CHARACTERS:
         return None
     return low, high
+
+
+def _is_that(reading: Reading, at: int) -> bool:
+    """ "That is safe" keeps its first word; in "that it is safe" the word only joins."""
+    return reading.lows[at] in _THAT and reading.lows[at + 1] in _AFTER_THAT
 
 
 def _within_breaks(reading: Reading, low: int, high: int, core: int, end: int) -> tuple[int, int]:
