@@ -80,7 +80,7 @@ KEYS = {  # of each table: what it must have, and what it may have
         "mirror",
     ),
     "person.week.mirror": ("task text", "sees"),
-    "person.week.document": ("name text chatbot answer", ""),
+    "person.week.document": ("name text chatbot answer", "claim claim_verdict claim_source"),
     "person.week.chat": ("chatbot answer", ""),
     "person.week.experiment": (
         "process piece tried expects outcome quality check",

@@ -41,7 +41,7 @@ STREAM = """{% extends "shell/page.html" %}{% block title %}Sparren{% endblock %
 {% block content %}<div class="entry"><div class="t"><h1>Sparren</h1>
 <div class="ai" data-stream-url="/stream" data-stop-url="/stop" data-state="waiting" data-offset="0">
 <header><span class="ailabel">Dit is AI</span><span class="meta" data-stream-status></span></header>
-<p class="tail" data-stream-text></p><button class="btn" type="button" data-stop>Stop</button></div>
+<div data-stream-text></div><button class="btn" type="button" data-stop>Stop</button></div>
 <button class="btn" id="say" data-after-answer disabled>Zeg het</button>
 </div></div>{% endblock %}"""
 

@@ -216,3 +216,68 @@ def test_every_component_fits_and_is_accessible(
     assert page.locator("main").count() == 1
     assert page.locator("html").get_attribute("lang") == language
     context.close()
+
+
+COMING = """
+Een opmerking vooraf met <img src=x onerror=alert(1)> erin.
+
+## Waar ik **anders** kijk dan jij
+a. Je schrijft ‘te lang’. **Lengte is een gevolg**: zie [de wet](https://evil.example/?d=1). [nagaan]
+b. Dat is *niet* `bewezen` * en __hier__ ook niet. [check]
+
+- **Rechter**: mist iets
+- ![x](https://evil.example/p.png)
+
+1. Eén
+2. Twee
+
+| Punt | Wat |
+|------|-----|
+| a | **vet** |
+
+---
+```html
+<script>alert(1)</script>
+
+**code blijft code**
+```
+Klaar.
+"""
+GROWS = """async ([file, text, step]) => {
+  const { Coming, spoken } = await import(file);
+  const place = document.createElement('div');
+  document.querySelector('main').append(place);
+  const coming = new Coming(place);
+  const seen = [];
+  for (let at = 0; at < text.length; at += step) {
+    coming.add(text.slice(at, at + step));
+    await new Promise(requestAnimationFrame);
+    seen.push([...place.children].filter((one) => one.localName !== 'pre').map((one) => one.textContent).join('\\n'));
+  }
+  return [seen, place.textContent, [...place.querySelectorAll('*')].map((one) => one.localName), spoken(text)];
+}"""
+
+
+@pytest.mark.parametrize("step", [1, 7, 1000])
+def test_marks_of_a_model_are_never_seen_while_an_answer_comes(tab: Page, house: House, step: int) -> None:
+    go(tab, "/done")
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    seen, last, tags, heard = tab.evaluate(GROWS, ["/static/shell/js/coming.js", COMING, step])
+    assert "**" not in heard
+    assert "[nagaan]" not in heard
+    for text in seen:
+        for mark in ("**", "##", "__", "[nagaan]", "[check]", "|--", "---"):
+            assert mark not in text.replace("**code blijft code**", ""), text
+    for words in (
+        "anders kijk dan jij",
+        "<img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>",
+        "Klaar.",
+    ):
+        assert words in last
+    assert "de wet (https://evil.example/?d=1)" in last, "a link is text with its real address"
+    assert "**code blijft code**" in last
+    assert {"strong", "em", "code", "ul", "ol", "pre"} < set(tags)
+    assert not {"img", "script", "a"} & set(tags)
+    assert not [url for url in asked if "evil" in url or url.endswith("/x")]

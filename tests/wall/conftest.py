@@ -79,6 +79,8 @@ def _row(model: type[Walled], made: dict[type[models.Model], Any], people: dict[
         row.confirmed_by = None
     if model._meta.label == "governance.Agreement":
         row.number = 2  # the first one was made by the house itself
+    if model._meta.label == "sparring.Turn":
+        row.after = None  # the first turn of a session comes after none
     row.save(force_insert=True)
     return row
 

@@ -36,6 +36,7 @@ PLAIN = {
     "about": weeks.slug(WEEK),
     "name": weeks.slug(WEEK),
     "kind": "goal",
+    "sentence": "1",
     "token": "t" * 60,
     "secret": "s" * 43,
 }
@@ -101,6 +102,8 @@ def collect() -> Things:
         )
         things.keys["session"] = str(session.pk)
         things.keys["turn"] = _one(Turn, session=session)
+        said = {"partner": Turn.Partner.MODEL, "answer": "Dit is een zin van een model."}
+        Turn.unscoped.filter(pk=things.keys["turn"]).update(**said)
         things.keys["attachment"], things.keys["sparring.number"] = _document(session)
         things.keys["insights.kind"] = ThreadItem.Kind.INSIGHT
         things.keys["insights.of"] = things.keys["insight"]

@@ -73,6 +73,10 @@ def test_no_part_keeps_the_dressing(name: str) -> None:
         ("options_nl", ""),
         ("first_en", "a"),
         ("draft_nl", ""),
+        ("claude_emoji_nl", "ab"),
+        ("chatgpt_refs_en", "ab"),
+        ("copilot_dutch_numbers_nl", "ab"),
+        ("gemini_sources_en", "ac"),
     ],
 )
 def test_differences_keep_their_letters(name: str, refs: str) -> None:
@@ -101,6 +105,15 @@ def test_differences_keep_their_letters(name: str, refs: str) -> None:
             ),
         ),
         ("options_nl", ("Aanname: mensen lezen het begin.",)),
+        (
+            "claude_emoji_nl",
+            (
+                "Lezers haken eerder af op de eerste alinea dan op pagina zes.",
+                "Een hoorverslag heeft volgens de Awb geen vaste lengte.",
+            ),
+        ),
+        ("chatgpt_refs_en", ("Time is not the cause: the form asks for what is already in the file.",)),
+        ("copilot_dutch_numbers_nl", ("Bij vaste klanten daalt de respons juist na twee mails.",)),
     ],
 )
 def test_marked_sentences_become_claims(name: str, claims: tuple[str, ...]) -> None:
@@ -145,6 +158,51 @@ def test_words_of_each_part() -> None:
     assert headed.uncertainty == "Ik weet niet zeker of dit voor alle zaken geldt."
     inline = back("inline_nl")
     assert inline.objection == "Je verplaatst het werk naar de drukste maand."
+
+
+@pytest.mark.parametrize(
+    ("name", "sources"),
+    [
+        ("claude_emoji_nl", ["Kantar", "Aanname"]),
+        ("chatgpt_refs_en", ["https://www.example.org/handover", "https://www.example.org/forms"]),
+        ("copilot_dutch_numbers_nl", ["https://www.example.nl/nba"]),
+        ("gemini_sources_en", ["Example Council report"]),
+    ],
+)
+def test_what_the_numbers_stand_for_is_kept_once_and_in_no_part(name: str, sources: list[str]) -> None:
+    pasted = back(name)
+    for source in sources:
+        assert pasted.rest.count(source) == 1
+        assert source not in told(pasted)
+
+
+def test_a_title_within_a_part_begins_no_other_part() -> None:
+    text = (SAMPLES / "plain_nl.md").read_text(encoding="utf-8")
+    titled = text.replace("b. ", "### b. Verschil in bezwaar\nb. ", 1)
+    assert paste_back(titled, "nl").differences[0].ref == "a"
+    assert paste_back(titled, "nl").objection == paste_back(text, "nl").objection
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("## Waar ik anders kijk dan jij", "## 1️⃣ Waar ik het anders zie dan jij"),
+        ("## Het sterkste bezwaar tegen jouw idee", "**Mijn sterkste tegenargument:**"),
+        ("## Mijn vraag aan jou", "### ❓ Eén vraag aan jou"),
+        ("## Waar ik niet zeker van ben", "__Hier ben ik onzeker over__"),
+    ],
+)
+def test_a_heading_in_other_words_begins_the_same_part(asked: str, said: str) -> None:
+    text = (SAMPLES / "plain_nl.md").read_text(encoding="utf-8")
+    assert asked in text
+    other = paste_back(text.replace(asked, said), "nl")
+    plain = paste_back(text, "nl")
+    assert (other.differences, other.objection, other.question) == (
+        plain.differences,
+        plain.objection,
+        plain.question,
+    )
+    assert other.uncertainty == plain.uncertainty
 
 
 def test_options_and_drafts_stay_whole_in_the_rest() -> None:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from lerendwerken.ai.partners import prompts
 from lerendwerken.ai.partners.prompts import Language
+from lerendwerken.ai.partners.sentences import CHECK, CITATION
 from lerendwerken.ai.partners.wire import Message
 
 _LONGEST: Final = 100_000
@@ -74,28 +75,41 @@ _ALSO: Final[dict[str, tuple[str, ...]]] = {
     "draft": ("uitwerking", "concept", "draft"),
     "learning": ("leervragen", "learning questions"),
 }
+# What the letters of a heading hold when a chatbot says it in words of its own; the first that fits.
+_LIKE: Final = (
+    ("uncertainty", re.compile(r"niet zeker|onzeker|not (?:so |fully |entirely )?sure|unsure|uncertain")),
+    (
+        "claims",
+        re.compile(
+            r"\bbewering|\bclaims?\b|(?:te|om) (?:controleren|checken)|na te gaan|to (?:check|verify)\b"
+        ),
+    ),
+    ("differences", re.compile(r"anders (?:kijk|zie|denk)|verschil|differen|tegenspraak|counter ?position")),
+    ("objection", re.compile(r"bezwaar|tegenargument|tegenwerping|objection|counter ?argument")),
+    (
+        "question",
+        re.compile(
+            r"vraag (?:aan|voor) jou?\b|mijn (?:ene )?vraag|question (?:to|for) you|my (?:one )?question"
+        ),
+    ),
+)
 _FORM: Final = ("differences", "objection", "question", "uncertainty")
 _KEPT: Final = ("rest", "options", "draft")
 
-_CITATION: Final = re.compile(
-    r"【[^】\n]{0,80}】|\ue200[^\ue201\n]{0,200}\ue201|:contentReference\[[^\]\n]{0,80}\]\{[^}\n]{0,80}\}"
-    r"|\[cite_start\]|\[cite:[^\]\n]{0,80}\]|\[\^?\d{1,3}\](?:\([^)\s]{0,500}\))?|\^\d{1,3}\^"
-)
-_CHECK: Final = re.compile(
-    r"[*_`]{0,3}[\[(]{1,2}\s*(?:nagaan|na te gaan|(?:te )?controleren|(?:to )?check|verify)"
-    r"\s*[\])]{1,2}[*_`]{0,3}",
-    re.I,
-)
 _FENCE: Final = re.compile(r"^\s*(?:```|~~~)")
 _RULE: Final = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _TABLE_RULE: Final = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
-_ITEM: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_ITEM: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?")
+_DRESSED: Final = re.compile(r"^\s*(?:#{1,6}\s+\S|(?:\d{1,2}[.)]\s+)?(\*\*|__)[^*_]{3,80}\1:?\s*$)")
+# "[1]: https://...", "¹ A report": what a number of a source stands for.
+_REFERENCE: Final = re.compile(r"^\s*(?:\[\^?\d{1,3}\^?\]:|[¹²³⁴-⁹]+\s)")
 # "a.", "(b)", "**c:**", "- d)", "Punt a (lengte):", "### a.", "a – "; letters of at most twelve points.
 _LETTER: Final = re.compile(
     r"^\s*#{0,6}\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)?[*_(]{0,3}(?:(?:punt|point|bij|ad|over|on)\s+)?[*_(]{0,3}([a-l])"
     r"[*_]{0,2}(?:\s*\([^)\n]{1,60}\))?(?:[.):](?!\w)|\s+[–—-]\s)[*_]{0,2}[:.]?\s*",
     re.I,
 )
+_TITLE: Final = re.compile(r"\s*(?:(?:[-*•–]|\d{1,2}[.)])\s+)?\*\*[^*]+\*\*:?\s*")
 _NUMBER: Final = re.compile(r"^\s*(\d{1,2})[.)]\s+")
 _CLOSING: Final = re.compile(
     r"^\W*(?:laat (?:het )?me (?:gerust |maar )?weten|wil je (?:dat ik|verder)|zal ik|als je wilt"
@@ -106,7 +120,7 @@ _CLOSING: Final = re.compile(
 )
 _ASIDE: Final = re.compile(
     r"^(?:bronnen|bronvermelding|sources|references|citations|samenvatting|summary|conclusie|conclusion|tip|tips"
-    r"|volgende stap(?:pen)?|next steps?|tot slot)$"
+    r"|volgende stap(?:pen)?|next steps?|tot slot|meer informatie|more information|learn more|related content)$"
 )
 _OWN_COLUMN: Final = re.compile(r"^\W*(?:jouw|je|your|wat jij|wat je|what you)\b", re.I)
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
@@ -168,7 +182,7 @@ def learning_apart(text: str, language: Language) -> tuple[tuple[str, ...], str]
     items = _items([line for line in _without_closing(taken) if not _RULE.match(line)])
     if len(items) == 1:
         items = re.split(r"(?<=\?)\s+", items[0])
-    questions = (_plain(_CHECK.sub("", item)) for item in items)
+    questions = (_plain(CHECK.sub("", item)) for item in items)
     return tuple(filter(None, questions)), "\n".join(kept).strip() + text[_LONGEST:]
 
 
@@ -193,7 +207,7 @@ def paste_back(text: str, language: Language) -> Pasted:
         elif name == "learning":
             learning += [_unmarked(words, claims) for words in _items(lines)]
         elif name == "claims":
-            claims += [_plain(_CHECK.sub("", words)) for words in _items(lines)]
+            claims += [_plain(CHECK.sub("", words)) for words in _items(lines)]
         elif name in prose and name != "rest":
             prose[name].append(_unmarked(_joined(lines), claims))
         else:
@@ -220,6 +234,8 @@ def _sections(text: str, language: Language) -> list[tuple[str, list[str]]]:
     for line in _without_closing(text.split("\n")):
         name, remainder = _heading(line, known)
         depth = len(line) - len(line.lstrip("#")) if line.startswith("#") else 0
+        if name in ("", "rest") and (like := _like(line)) and like not in [part for part, _ in sections]:
+            name = like
         if name == "rest" and depth > level:
             name = ""  # a heading inside the part
         if name:
@@ -278,13 +294,23 @@ def _heading(line: str, known: dict[str, str]) -> tuple[str, str]:
         part = known.get(_letters(label), "") if found and len(label) <= 80 else ""
         if part in (*_FORM, "claims") or (part and bare.startswith(("**", "__"))):
             return part, remainder.strip()
+    if _REFERENCE.match(bare) or _ASIDE.match(_letters(bare.partition(":")[0])):
+        return "rest", ""
     is_unknown = bare.startswith("#") or _ASIDE.match(_letters(bare)) is not None
     return ("rest", "") if is_unknown and len(bare) <= 120 else ("", "")
 
 
+def _like(line: str) -> str:
+    """The part whose heading this seems to be, in words of the chatbot's own; "" for none."""
+    letters = _letters(line)
+    if not _DRESSED.match(line) or _LETTER.match(line) or len(letters.split()) > 10:
+        return ""
+    return next((part for part, words in _LIKE if words.search(letters)), "")
+
+
 def _letters(heading: str) -> str:
     """A heading in small letters, without numbers, marks, emoji and citations around it."""
-    words = re.sub(r"^[\W\d_]+", "", _CITATION.sub("", heading)).replace("’", "").replace("'", "")
+    words = re.sub(r"^[\W\d_]+", "", CITATION.sub("", heading)).replace("’", "").replace("'", "")
     return " ".join(re.sub(r"[^\w\s]|_", " ", words.lower().replace("é", "e")).split())
 
 
@@ -313,14 +339,14 @@ def _differences(lines: list[str]) -> list[tuple[str, str]]:
 
 def _as_title(line: str, words: str) -> str:
     """Words that stood as a small heading above a difference end in a colon before what follows."""
-    is_title = line.startswith("#") or re.fullmatch(r"\s*\*\*[^*]+\*\*:?\s*", line) is not None
+    is_title = line.startswith("#") or _TITLE.fullmatch(line) is not None
     bare = words.strip().strip("*").rstrip(":")
     return f"{bare}:" if is_title and bare and bare[-1] not in ".?!" else words
 
 
 def _difference_of_row(row: list[str]) -> tuple[str, str]:
     first = _plain(row[0])
-    named = re.match(r"(?:punt\s+|point\s+)?\(?([a-l])(?:\W+|$)(.*)", first, re.I)
+    named = re.match(r"(?:punt\s+|point\s+)?\(?([a-l])(?:[^\w\"'‘’“„]+|$)(.*)", first, re.I)
     words = [named[2], *row[1:]] if named else row
     return (named[1].lower() if named else "", "; ".join(filter(None, words)))
 
@@ -372,8 +398,8 @@ def _unmarked(words: str, claims: list[str]) -> str:
     for paragraph in words.split("\n\n"):
         pieces = []
         for sentence in _sentences(paragraph):
-            plain = _plain(_CHECK.sub("", sentence))
-            if plain and _CHECK.search(sentence):
+            plain = _plain(CHECK.sub("", sentence))
+            if plain and CHECK.search(sentence):
                 claims.append(plain)
             pieces.append(plain)
         paragraphs.append(" ".join(filter(None, pieces)))
@@ -383,8 +409,8 @@ def _unmarked(words: str, claims: list[str]) -> str:
 def _sentences(paragraph: str) -> list[str]:
     """Sentences, each with the marks that stand behind its full stop."""
     found: list[str] = []
-    for piece in _SENTENCE.split(_CITATION.sub("", paragraph)):
-        mark = _CHECK.match(piece)
+    for piece in _SENTENCE.split(CITATION.sub("", paragraph)):
+        mark = CHECK.match(piece)
         if mark and found:
             found[-1] += f" {mark[0]}"
             piece = piece[mark.end() :].strip()
@@ -395,6 +421,6 @@ def _sentences(paragraph: str) -> list[str]:
 
 def _plain(words: str) -> str:
     """Words without citations, emphasis and code marks."""
-    bare = re.sub(r"\*{1,3}|__|`+", "", _CITATION.sub("", words))
+    bare = re.sub(r"\*{1,3}|__|`+", "", CITATION.sub("", words))
     bare = re.sub(r"[ \t]+", " ", bare).strip().strip("_")
     return re.sub(r" +([.,;:?!])", r"\1", re.sub(r"^>\s*", "", bare)).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,12 @@ def save_draft(form: str, about: str, fields: Fields, version: int, *, by: Viewe
 def discard(form: str, about: str, *, by: Viewer) -> None:
     """Throw a draft away: what it held has become something, or is no longer wanted."""
     Draft.objects.visible_to(by).filter(form=form, about=about).delete()
+
+
+@transaction.atomic
+def discard_all(forms: Sequence[str], about: str, *, by: Viewer) -> None:
+    """Throw away what was being typed in several forms about a thing, and about parts that begin with its name."""
+    Draft.objects.visible_to(by).filter(form__in=forms, about__startswith=about).delete()
 
 
 @transaction.atomic

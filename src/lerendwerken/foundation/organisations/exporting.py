@@ -39,6 +39,7 @@ _LABELS = {
     "conclusion": _("conclusion"),
     "claim": _("checked"),
     "claim_source": _("source"),
+    "source": _("source"),
     "situation": _("situation"),
     "view": _("own view"),
     "changed": _("what changed"),

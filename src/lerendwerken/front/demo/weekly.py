@@ -16,7 +16,7 @@ from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.practices import queries as practices_queries
 from lerendwerken.learning.practices.models import Use, WorkProcess
 from lerendwerken.learning.sparring import actions as sparring
-from lerendwerken.learning.sparring import attaching, taking_in
+from lerendwerken.learning.sparring import attaching, checking, taking_in
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from lerendwerken.learning.weekcycle import queries as weekcycle_queries
@@ -156,11 +156,19 @@ def _spar(stage: Stage, who: str, told: Told, by: Viewer) -> None:
         sparring.take_turn(session, reply, partner=Turn.Partner.COACH, by=by)
     elsewhere = told.get("chat", document)
     if elsewhere:
-        sparring.paste_answer(session, elsewhere["answer"].strip(), elsewhere["chatbot"], by=by)
+        turn = sparring.paste_answer(session, elsewhere["answer"].strip(), elsewhere["chatbot"], by=by)
+        _look_up(turn, elsewhere, by)
     if told.get("conclusion"):
         sparring.close(
             session, conclusion=told["conclusion"], confidence_after=told.get("confidence_after"), by=by
         )
+
+
+def _look_up(turn: Turn, told: Told, by: Viewer) -> None:
+    """One sentence of an answer, by its number, with what came of it, where the story tells of one."""
+    if "claim" in told:
+        found = checking.sentence_in(turn, told["claim"])
+        checking.mark(turn, found, verdict=told["claim_verdict"], source=told["claim_source"], by=by)
 
 
 def _attach(session: SparringSession, told: Told, by: Viewer) -> None:

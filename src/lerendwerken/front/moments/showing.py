@@ -19,8 +19,10 @@ from lerendwerken.learning.frame.models import DevelopmentQuestion
 from lerendwerken.learning.insights import queries as insights
 from lerendwerken.learning.insights.models import Insight
 from lerendwerken.learning.practices import queries as practices
+from lerendwerken.learning.sparring import queries as sparring
+from lerendwerken.learning.sparring.models import Claim
 from lerendwerken.learning.weekcycle import queries as weekcycle
-from lerendwerken.learning.weekcycle.models import Moment, Rhythm
+from lerendwerken.learning.weekcycle.models import Moment, MomentEntry, Rhythm
 from lerendwerken.learning.weekcycle.plan import LineMoment
 
 PAGES = {
@@ -113,6 +115,30 @@ def theme_url(viewer: Viewer, rhythm: Rhythm | None, week: date) -> str:
 def to_recall(viewer: Viewer) -> list[Insight]:
     """What asks to be recalled now: two of the viewer's insights, which fit in five minutes."""
     return insights.due(viewer, clock.today(viewer.zone))[:2]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What somebody looked up at a source in one week: claims in sparring sessions, and one written at deepen."""
+
+    claims: list[Claim]
+    right: int
+    wrong: int
+
+    @property
+    def number(self) -> int:
+        """How many claims were looked up, whatever came out."""
+        return self.right + self.wrong
+
+
+def checked(viewer: Viewer, week: date, deepen: MomentEntry | None) -> Checked:
+    """The viewer's checks of a week, for the viewer alone; what was written at deepen counts beside the sessions."""
+    claims = sparring.checked_in_week(viewer, week)
+    verdicts = [claim.verdict for claim in claims]
+    if deepen and deepen.claim and deepen.claim not in {claim.text for claim in claims}:
+        verdicts.append(deepen.claim_verdict)
+    right, wrong = MomentEntry.Verdict.CHECKED, MomentEntry.Verdict.WRONG
+    return Checked(claims, verdicts.count(right), verdicts.count(wrong))
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,17 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
-from lerendwerken.learning.sparring import choosing, coaching, outgoing, queries, runner, thread
+from lerendwerken.learning.sparring import choosing, coaching, lines, outgoing, queries, runner, thread
 from lerendwerken.learning.sparring.models import MOST_ANSWER, Placeholder, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
 MOST_TURNS = 60
-FORMS = ("sparring.say", "sparring.paste", "sparring.close")  # the writing forms about one session
+FORMS = (
+    "sparring.say",
+    "sparring.paste",
+    "sparring.close",
+    "sparring.claim",
+)  # the writing forms about one session
 
 
 @transaction.atomic
@@ -102,26 +107,29 @@ def take_turn(
     passages: Sequence[int] = (),
     earlier: Sequence[int] = (),
     made: runner.Request | None = None,
+    follows: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Turn:
     """Say something and ask for an answer. The method coach answers at once, a model from the runner on.
 
     `partner` 'coach' asks the coach although a model is connected; `covered` is what the person saw covered, and
     `passages` and `earlier` are the numbers of what they saw go along of their documents and of their thread:
-    nothing else of those leaves. `made` is the request itself, where it stands ready. Raises `Conflict` in a closed
-    session or while an answer is being written.
+    nothing else of those leaves. `follows` is the number of the turn after which it is said (0: the beginning), by
+    default the last one of the line that is read; after an earlier one another line begins. `made` is the request
+    itself, where it stands ready. Raises `Conflict` in a closed session or while an answer is being written.
     """
-    before = queries.turns(by, session)
-    if already := next((turn for turn in before if turn.pk == key), None):
+    rows = queries.all_turns(by, session)
+    if already := next((turn for turn in rows if turn.pk == key), None):
         return already
-    _may_go_on(session, before)
+    number, after = _place(session, rows, follows)
     model = None if partner == Turn.Partner.COACH else made.routes[0].endpoint if made else endpoint(by)
     turn = Turn(
         id=key or new_id(),
         organisation_id=by.organisation,
         owner_id=by.member,
         session=session,
-        number=len(before) + 1,
+        number=number,
+        after=after,
         said=said,
         asked=asked,
         step=session.step,
@@ -149,7 +157,7 @@ def ask_first(session: SparringSession, *, by: Viewer) -> Turn | None:
 
     None when the person must see first what will be covered, or when personal data cannot be looked for.
     """
-    if queries.turns(by, session):
+    if queries.all_turns(by, session):
         return None
     covered: Mapping[str, str] = {}
     made = None
@@ -168,26 +176,36 @@ def ask_first(session: SparringSession, *, by: Viewer) -> Turn | None:
 
 @transaction.atomic
 def paste_answer(
-    session: SparringSession, text: str, chatbot: str, *, by: Viewer, key: uuid.UUID | None = None
+    session: SparringSession,
+    text: str,
+    chatbot: str,
+    *,
+    by: Viewer,
+    said: str = "",
+    follows: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Turn:
     """Bring in the answer of a chatbot outside this application, over the bridge; covered names come back in it.
 
-    Raises `BadInput` for an empty paste.
+    `said` is what the person said with it, `follows` as in `take_turn`. Raises `BadInput` for an empty paste.
     """
     if not text.strip():
         raise BadInput(_("Paste the answer of your chatbot here."), "answer")
-    earlier = queries.turns(by, session)
-    if already := next((turn for turn in earlier if turn.pk == key), None):
+    rows = queries.all_turns(by, session)
+    if already := next((turn for turn in rows if turn.pk == key), None):
         return already
-    _may_go_on(session, earlier)
+    number, after = _place(session, rows, follows)
+    earlier = lines.leading_to(rows, number - 1 if after is None else after)
     # What went out over the bridge is what is chosen now: nothing was said in between.
-    documents = choosing.brought(by, session, question=outgoing.asks(session, earlier))
+    documents = choosing.brought(by, session, question=outgoing.asks(session, earlier, said))
     turn = Turn(
         id=key or new_id(),
         organisation_id=by.organisation,
         owner_id=by.member,
         session=session,
-        number=len(earlier) + 1,
+        number=number,
+        after=after,
+        said=said,
         step=session.step,
         passages=list(documents.numbers),
         earlier=[one.number for one in thread.going(by, session)],
@@ -289,11 +307,22 @@ def throw_away(session: SparringSession, *, by: Viewer) -> None:
     audit.write(by, "sparring.throw_away", session.pk)
     about = str(session.pk)
     rights.erase_row(session)
-    for form in FORMS:
-        drafts.discard(form, about, by=by)
+    drafts.discard_all(FORMS, about, by=by)
 
 
-def _may_go_on(session: SparringSession, rows: Sequence[Turn]) -> None:
+@transaction.atomic
+def go_to_line(turn: Turn, *, by: Viewer) -> SparringSession:
+    """Go back to the line that runs through a turn: it is read, and what is said now comes after it."""
+    session, rows = turn.session, queries.all_turns(by, turn.session)
+    end = lines.end_of(rows, turn)
+    session.tip = None if end == rows[-1].number else end
+    session.save(update_fields=["tip"])
+    audit.write(by, "sparring.go_to_line", turn.pk)
+    return session
+
+
+def _place(session: SparringSession, rows: Sequence[Turn], follows: int | None) -> tuple[int, int | None]:
+    """The number of the next turn and after which it comes. Raises `Conflict` where none may be added."""
     if session.closed_at:
         raise Conflict(_("This session is closed. Begin a new one to go on."))
     if len(rows) >= MOST_TURNS:
@@ -302,10 +331,15 @@ def _may_go_on(session: SparringSession, rows: Sequence[Turn]) -> None:
         )
     if any(turn.is_busy for turn in rows):
         raise Conflict(_("The partner is still writing. Wait for the answer, or stop it first."))
+    number = 1 + max((turn.number for turn in rows), default=0)
+    if follows is None or follows not in {0, *(turn.number for turn in rows)}:
+        line = lines.current(rows, session)
+        follows = line[-1].number if line else 0
+    return number, None if follows == number - 1 else follows
 
 
 def _turn_with(key: uuid.UUID, session: SparringSession, by: Viewer) -> Turn | None:
-    return next((turn for turn in queries.turns(by, session) if turn.pk == key), None)
+    return next((turn for turn in queries.all_turns(by, session) if turn.pk == key), None)
 
 
 def _insert(turn: Turn, session: SparringSession, by: Viewer) -> bool:
@@ -313,6 +347,9 @@ def _insert(turn: Turn, session: SparringSession, by: Viewer) -> bool:
     try:
         with transaction.atomic():
             turn.add()
+            if session.tip is not None:
+                session.tip = None
+                session.save(update_fields=["tip"])
     except IntegrityError:
         if _turn_with(turn.pk, session, by):
             return False

@@ -29,7 +29,7 @@ def answer(turn: Turn, session: SparringSession, *, by: Viewer) -> None:
 
 
 def _words(turn: Turn, session: SparringSession, asked: set[str], by: Viewer) -> tuple[str, list[str]]:
-    earlier = [row for row in queries.turns(by, session) if row.pk != turn.pk]
+    earlier = queries.turns_before(by, turn)
     language = "nl" if session.language == "nl" else "en"
     brought = choosing.brought(by, session, question=outgoing.asks(session, earlier, turn.said)).bare
     if session.mode == SparringSession.Mode.FIRST and not earlier:

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.foundation.drafts.writing import Confidence, OwnText, WritingForm
+from lerendwerken.foundation.drafts.writing import Confidence, OwnLine, OwnText, WritingForm
 from lerendwerken.learning.sparring.models import SparringSession
+from lerendwerken.learning.weekcycle.models import MomentEntry
 
 CHOICES = [
     (SparringSession.Mode.ANALYSE, _("analyse: what is going on here?")),
@@ -70,12 +71,36 @@ class PasteForm(WritingForm):
 
     chatbot = forms.ChoiceField(label=_("Which chatbot?"))
     answer = OwnText(label=_("Paste the answer"), max_length=50_000, rows=4, required=True)
+    # What went out with it: one's own words, and the place in the session where they were said.
+    said = forms.CharField(required=False, max_length=8000, widget=forms.HiddenInput)
+    follows = forms.CharField(required=False, widget=forms.HiddenInput)
+    instead = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, chatbots: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["chatbot"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [(name, name) for name in chatbots]
+
+
+class ClaimForm(WritingForm):
+    """What came of looking up a claim."""
+
+    draft = "sparring.claim"
+
+    verdict = forms.ChoiceField(
+        label=_("What came out?"),
+        choices=MomentEntry.Verdict.choices,
+        initial="open",
+        widget=forms.RadioSelect,
+    )
+    source = OwnLine(
+        label=_("Where did you look, or whom did you ask?"),
+        max_length=300,
+        help_text=_(
+            "An address, a document with its page, or somebody's function. An address stands there as text."
+        ),
+    )
 
 
 class CloseForm(WritingForm):

@@ -17,6 +17,7 @@ from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 LEFT_BEHIND_AFTER = timedelta(seconds=6)  # without a heartbeat the process that writes has died
 READS_ALONG_WITHIN = timedelta(seconds=20)  # without a heartbeat the process that reads has died
 WAITS_AT_MOST = timedelta(minutes=2)  # others go first; after that nobody seems to be reading
+LONGEST_CLAIM = 600  # characters of a sentence that are kept
 MOST_ANSWER = 60_000  # characters; covered words that come back make an answer longer
 
 
@@ -58,6 +59,8 @@ class SparringSession(Owned, Written):
     changed = Words(max_length=600, blank=True)
     confidence_after = models.PositiveSmallIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # The last turn of the line that the person went back to; null: the newest turn.
+    tip = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("sparring session")
@@ -96,6 +99,8 @@ class Turn(Owned):
 
     session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveSmallIntegerField()
+    # The number of the turn that this one comes after, as `lines` reads it; null: the one before, 0: the beginning.
+    after = models.PositiveSmallIntegerField(null=True, blank=True)
     asked = models.CharField(max_length=6, choices=Asked, default=Asked.REPLY)
     said = Words(max_length=8000, blank=True)
     answer = Words(max_length=MOST_ANSWER, blank=True)
@@ -121,7 +126,12 @@ class Turn(Owned):
 
     class Meta:
         verbose_name = _("turn in a sparring session")
-        constraints = [models.UniqueConstraint(fields=["session", "number"], name="turn_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="turn_number_once"),
+            models.CheckConstraint(
+                condition=Q(after=None) | Q(after__lt=models.F("number")), name="turn_after_an_earlier_one"
+            ),
+        ]
         indexes = [models.Index(fields=["state", "heartbeat"], name="turns_left_behind")]
 
     @property
@@ -131,6 +141,12 @@ class Turn(Owned):
             return False
         age = clock.real_now() - self.heartbeat if self.heartbeat else clock.now() - self.created
         return age > LEFT_BEHIND_AFTER
+
+    @property
+    def doing(self) -> str:
+        """What the partner does now: a model that is asked and says nothing yet is thinking."""
+        thinks = self.state == Turn.State.WRITING and not self.answer
+        return str(_("thinking") if thinks else self.get_state_display())
 
     @property
     def is_busy(self) -> bool:
@@ -156,6 +172,33 @@ class FromThread(Owned):
         constraints = [
             models.UniqueConstraint(fields=["session", "number"], name="from_thread_number_once"),
             models.UniqueConstraint(fields=["session", "of"], name="from_thread_once"),
+        ]
+
+
+class Claim(Owned):
+    """A sentence of an answer that its reader took for a claim of fact, and what came of looking it up.
+
+    It has the words of the sentence, so that it can be read where the answer is folded away; they stay AI text.
+    """
+
+    said_by_partner = frozenset({"text"})
+
+    session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
+    turn = models.ForeignKey(Turn, on_delete=models.CASCADE, related_name="+")
+    text = Words(max_length=LONGEST_CLAIM)
+    verdict = models.CharField(
+        max_length=7, choices=MomentEntry.Verdict, default=MomentEntry.Verdict.OPEN.value
+    )
+    source = Words(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("claim in an answer")
+        constraints = [
+            models.UniqueConstraint(fields=["turn", "text"], name="claim_once"),
+            models.CheckConstraint(
+                condition=Q(verdict=MomentEntry.Verdict.OPEN) | ~Q(source=""),
+                name="claim_checked_at_a_source",
+            ),
         ]
 
 

@@ -11,13 +11,16 @@ from django.db.models.functions import Coalesce
 from lerendwerken.ai.partners import questions
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.sparring import lines
 from lerendwerken.learning.sparring.models import (
     AttachedPassage,
     Attachment,
+    Claim,
     Placeholder,
     SparringSession,
     Turn,
 )
+from lerendwerken.learning.weekcycle.models import MomentEntry
 
 MOST_ORDERS = 20  # passages with orders to the AI that a page shows
 
@@ -52,9 +55,19 @@ def session_of_use(viewer: Viewer, use: uuid.UUID) -> SparringSession | None:
     return SparringSession.objects.visible_to(viewer).filter(use=use).first()
 
 
-def turns(viewer: Viewer, session: SparringSession) -> list[Turn]:
-    """The turns of a session in order."""
+def all_turns(viewer: Viewer, session: SparringSession) -> list[Turn]:
+    """The turns of all lines of a session, in the order in which they were said."""
     return list(Turn.objects.visible_to(viewer).filter(session=session).order_by("number"))
+
+
+def turns(viewer: Viewer, session: SparringSession) -> list[Turn]:
+    """The turns of the line that is read now, in order."""
+    return lines.current(all_turns(viewer, session), session)
+
+
+def turns_before(viewer: Viewer, turn: Turn) -> list[Turn]:
+    """The turns that lead to this one: what goes along when it is answered."""
+    return lines.leading_to(all_turns(viewer, turn.session), lines.before(turn))
 
 
 def turn_for(viewer: Viewer, session: uuid.UUID, turn: uuid.UUID) -> Turn:
@@ -65,6 +78,22 @@ def turn_for(viewer: Viewer, session: uuid.UUID, turn: uuid.UUID) -> Turn:
     if found is None:
         raise NotFound
     return found
+
+
+def claims(viewer: Viewer, session: SparringSession) -> list[Claim]:
+    """The sentences in a session that the viewer took for a claim, oldest first."""
+    return list(Claim.objects.visible_to(viewer).filter(session=session).order_by("created", "pk"))
+
+
+def claim_at(viewer: Viewer, turn: Turn, text: str) -> Claim | None:
+    """The viewer's claim with these words in one answer."""
+    return Claim.objects.visible_to(viewer).filter(turn=turn, text=text).first()
+
+
+def checked_in_week(viewer: Viewer, week: date) -> list[Claim]:
+    """What the viewer looked up at a source in the sessions of a week, newest last; each with its turn and session."""
+    rows = Claim.objects.visible_to(viewer).select_related("turn", "session").filter(session__week=week)
+    return list(rows.exclude(verdict=MomentEntry.Verdict.OPEN).order_by("created", "pk"))
 
 
 def masking_key(viewer: Viewer, session: SparringSession) -> dict[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
 from django.db import connection
+from django.utils.html import escape
 
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -46,7 +47,7 @@ async def events(
     (asked every two seconds, so that a stream ends with the right to read it).
     """
     loop = asyncio.get_running_loop()
-    told, asked_at, spoke_at = "", loop.time(), loop.time()
+    told, asked_at, spoke_at = ("", False), loop.time(), loop.time()
     while True:
         writing = runner.live(turn)
         changed = writing.changed if writing else None
@@ -56,9 +57,10 @@ async def events(
         if glance.state == Turn.State.QUEUED and writing is None:
             runner.start(viewer, turn)
             continue
-        if glance.state != told and glance.state not in _ENDED:
-            told = glance.state
-            yield _event("state", {"state": told, "html": str(Turn.State(told).label)})
+        if (glance.state, bool(glance.text)) != told and glance.state not in _ENDED:
+            told = (glance.state, bool(glance.text))
+            doing = Turn(state=glance.state, answer=glance.text[:1]).doing
+            yield _event("state", {"state": glance.state, "html": escape(doing)})
         if len(glance.text) > offset:
             fresh = glance.text[offset:]
             yield _event("text", {"offset": offset, "text": fresh}, number=len(glance.text))

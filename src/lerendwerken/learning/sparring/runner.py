@@ -315,7 +315,7 @@ def _claim(viewer: Viewer, turn_id: uuid.UUID) -> Request | None:
                 raise Handed("off")
             if whose := budgets.over(viewer):
                 raise Handed(f"budget_{whose}")
-            earlier = [row for row in queries.turns(viewer, session) if row.number < turn.number]
+            earlier = queries.turns_before(viewer, turn)
             if turn.answer:
                 earlier.append(turn)
             said = "" if turn.answer else turn.said

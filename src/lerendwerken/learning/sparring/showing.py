@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners import prompts
 from lerendwerken.ai.partners.energy import NONE, UNKNOWN, Energy
-from lerendwerken.ai.partners.markdown import render
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import context, documents, questions, sources, thread
-from lerendwerken.learning.sparring.models import SparringSession, Turn
+from lerendwerken.learning.sparring import (
+    answers,
+    claims,
+    context,
+    documents,
+    lines,
+    queries,
+    questions,
+    sources,
+    thread,
+)
+from lerendwerken.learning.sparring.models import Claim, SparringSession, Turn
 from lerendwerken.learning.sparring.outgoing import Parcel
 from lerendwerken.learning.weekcycle import queries as weekcycle
 from lerendwerken.learning.weekcycle.models import Moment
@@ -54,8 +65,10 @@ class Shown:
     is_coach: bool
     is_bridge: bool
     failure: str
+    as_pasted: str = ""  # the whole of an answer that is shown in its parts
     language: str = ""
     energy: Energy = UNKNOWN
+    others: tuple[Turn, ...] = ()  # what was said here in other lines
 
     @property
     def is_busy(self) -> bool:
@@ -63,24 +76,47 @@ class Shown:
         return self.row.is_busy
 
     @property
+    def summary(self) -> str:
+        """Whose answer it is and how it begins, where it is folded away."""
+        named = _("Method coach") if self.is_coach else _("AI: %(name)s") % {"name": self.row.partner_name}
+        return f"{named} · {Truncator(' '.join(strip_tags(self.html).split())).chars(60)}"
+
+    @property
+    def doing(self) -> str:
+        """What the partner does now, in words."""
+        return str(self.row.doing)
+
+    @property
+    def can_be_looked_up(self) -> bool:
+        """Whether words of an AI stand there in which a claim can be pointed out."""
+        return bool(self.row.answer) and not self.is_coach and not self.is_busy
+
+    @property
     def can_go_on(self) -> bool:
         """Whether the rest may be asked for."""
         return self.state in (Turn.State.INTERRUPTED, Turn.State.FAILED)
 
 
-def turn(row: Turn, session: SparringSession, found: sources.Sources = sources.NONE) -> Shown:
+def turn(
+    row: Turn,
+    session: SparringSession,
+    found: sources.Sources = sources.NONE,
+    kept: Sequence[Claim] = (),
+) -> Shown:
     """One turn of a session, its AI text made into safe HTML, with a chip for each passage that it names.
 
-    In the first three minutes the learning questions of an answer stand below it, to choose from, and not in it.
+    `kept` are the claims in the session: each is told at its sentence.
     """
     state = Turn.State.INTERRUPTED if row.is_left_behind else row.state
+    answer = answers.read(row, session)
     return Shown(
         row=row,
-        html=sources.with_chips(render(questions.without(row, session)), row, found),
+        html=sources.with_chips(claims.at_sentences(answer, row, claims.by_sentence(kept)), row, found),
         state=state,
         is_coach=row.partner == Turn.Partner.COACH,
         is_bridge=row.partner == Turn.Partner.BRIDGE,
         failure=str(FAILURES.get(row.failure, "")),
+        as_pasted=questions.without(row, session) if answer.in_parts else "",
         language=session.language,
         energy=_energy(row),
     )
@@ -92,21 +128,31 @@ def _energy(row: Turn) -> Energy:
     return Energy(row.energy_low, row.energy_high, row.energy_method)  # type: ignore[arg-type]
 
 
-def page(viewer: Viewer, session: SparringSession, turns: list[Turn]) -> dict[str, Any]:
-    """Everything on the page of a session, but its forms."""
+def page(
+    viewer: Viewer, session: SparringSession, rows: Sequence[Turn], instead: Turn | None = None
+) -> dict[str, Any]:
+    """Everything on the page of a session, but its forms.
+
+    `rows` are its turns in all lines; of `instead` the words are being changed, so the line before it is shown.
+    """
+    turns = lines.leading_to(rows, lines.before(instead)) if instead else lines.current(rows, session)
     along = thread.along(viewer, session)
     found = sources.of(viewer, session, turns, along)
-    shown = [turn(row, session, found) for row in turns]
+    kept = queries.claims(viewer, session)
+    shown = [replace(turn(row, session, found, kept), others=tuple(lines.others(rows, row))) for row in turns]
     model = endpoint(viewer)
     return {
         "session": session,
         "points": prompts.points(session.view) if session.view else [],
         "turns": shown,
-        "busy": bool(shown and shown[-1].is_busy),
+        "busy": any(row.is_busy for row in rows),
+        "follows": turns[-1].number if turns else 0,
+        "instead": instead,
         "stairs": _stairs(session),
         "next_step": _next_step(session),
         "model": model.name if model else "",
         "bridge": bool(chatbots(viewer)),
+        "claims": claims.listed(rows, session, kept),
         "back": _way_back(session),
         "along": [one for one in along if one.goes],
         "may_look_back": not (session.closed_at or session.dialogue) and context.own_thread().is_on(viewer),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.learning.sparring import documents, lending, views
+from lerendwerken.learning.sparring import claims, documents, lending, views
 
 app_name = "sparring"
 urlpatterns = [
@@ -24,7 +24,10 @@ urlpatterns = [
     path("<uuid:session>/document/<uuid:attachment>/again/", documents.read_again, name="read-again"),
     path("<uuid:session>/document/<uuid:attachment>/away/", documents.take_off, name="take-off"),
     path("<uuid:session>/passage/<int:number>/", documents.passage, name="passage"),
+    path("<uuid:session>/<uuid:turn>/claims/", claims.choose, name="sentences"),
+    path("<uuid:session>/<uuid:turn>/claim/<int:sentence>/", claims.claim, name="claim"),
     path("<uuid:session>/<uuid:turn>/stream/", views.stream, name="stream"),
     path("<uuid:session>/<uuid:turn>/stop/", views.stop, name="stop"),
+    path("<uuid:session>/<uuid:turn>/line/", views.line, name="line"),
     path("<uuid:session>/<uuid:turn>/go-on/", views.go_on, name="go-on"),
 ]

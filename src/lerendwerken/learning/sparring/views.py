@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lerendwerken.ai.partners import bridge
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.ai.partners.routes import routes
+from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.ground import clock, metrics, weeks
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.ground.ids import own_id
@@ -33,6 +35,7 @@ from lerendwerken.learning.sparring import (
     actions,
     coaching,
     documents,
+    lines,
     outgoing,
     queries,
     reading,
@@ -146,8 +149,13 @@ def in_margin(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def session(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
-    """A session: own thinking, what the partner said, what to say back, and own words to close."""
-    return _page(request, queries.session_for(_viewer(request), session))
+    """A session: own thinking, what the partner said, what to say back, and own words to close.
+
+    With `instead` in the address: the line up to one's own earlier words, which stand ready to be changed.
+    """
+    viewer = _viewer(request)
+    row = queries.session_for(viewer, session)
+    return _page(request, row, instead=None if row.closed_at else _instead(viewer, row, request.GET))
 
 
 @require_POST
@@ -163,13 +171,15 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponseBase:
         asked = Turn.Asked.REPLY
     if asked in (Turn.Asked.HARDER, Turn.Asked.AGAIN) and "seen" not in request.POST:
         return _ask_on(request, row, Turn.Asked(asked))
-    form = SayForm.submitted(request, about=str(row.pk))
+    instead = _instead(viewer, row, request.POST)
+    line = _line(viewer, row, request, instead)
+    form = SayForm.submitted(request, about=_about(row, instead))
     if not form.is_valid():
-        return _page(request, row, say=form)
+        return _page(request, row, say=form, instead=instead)
     looks_again = thread.left_out_in(request, row, by=viewer)
     ways = [] if request.POST.get("partner") == Turn.Partner.COACH else routes(viewer, row.mode)
     if looks_again and not ways:
-        return _page(request, row, say=form)
+        return _page(request, row, say=form, instead=instead)
     covered: dict[str, str] = {}
     passages: tuple[int, ...] = ()
     earlier: tuple[int, ...] = ()
@@ -179,17 +189,17 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponseBase:
             parcel = outgoing.parcel(
                 viewer,
                 row,
-                turns=queries.turns(viewer, row),
+                turns=line,
                 said=form.cleaned_data["said"],
                 asked=asked,
                 also_cover=form.extra_words(),
             )
         except outgoing.NotMasked as refusal:
-            return _page(request, row, say=form, problem=refusal)
+            return _page(request, row, say=form, instead=instead, problem=refusal)
         covered = parcel.key
         passages, earlier = parcel.passages, parcel.earlier
         if looks_again or (parcel.must_be_seen and not showing.has_seen(request.POST, parcel)):
-            return _page(request, row, say=form, preview=parcel, asked=asked)
+            return _page(request, row, say=form, instead=instead, preview=parcel, asked=asked)
         made = runner.made_ready(viewer, ways, parcel)
     turn = actions.take_turn(
         row,
@@ -200,6 +210,7 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponseBase:
         passages=passages,
         earlier=earlier,
         made=made,
+        follows=line[-1].number if line else 0,
         key=form.key,
         by=viewer,
     )
@@ -295,8 +306,8 @@ def _stream(request: HttpRequest, row: Turn) -> StreamingHttpResponse:
     def rendered(viewer: Viewer, turn_id: uuid.UUID) -> str:
         with translation.override(language):
             told = queries.turn_for(viewer, session, turn_id)
-            found = sources.of(viewer, told.session, queries.turns(viewer, told.session))
-            shown = showing.turn(told, told.session, found)
+            found = sources.of(viewer, told.session, [*queries.turns_before(viewer, told), told])
+            shown = showing.turn(told, told.session, found, queries.claims(viewer, told.session))
             return render_to_string("sparring/answer.html", {"turn": shown}, request=request)
 
     def still_welcome() -> bool:
@@ -334,18 +345,44 @@ def go_on(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> HttpResp
     return _back(row.session)
 
 
-@require_GET
+@require_POST
+def line(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> HttpResponse:
+    """Go back to the line that runs through a turn."""
+    viewer = _viewer(request)
+    return _back(actions.go_to_line(queries.turn_for(viewer, session, turn), by=viewer))
+
+
+@require_http_methods(["GET", "POST"])
 def copy_out(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
-    """The bridge, out: the masked request as one text for a chatbot elsewhere, and what was covered in it."""
+    """The bridge, out: the masked request as one text for a chatbot elsewhere, and what was covered in it.
+
+    Sent from the session, it holds what one wants to say now as well; that is kept with the answer.
+    """
     viewer = _viewer(request)
     row = queries.session_for(viewer, session)
     bots = chatbots(viewer)
     if not bots:
         raise NotFound
-    parcel = outgoing.parcel(viewer, row, turns=queries.turns(viewer, row))
+    instead = _instead(viewer, row, request.POST)
+    before = _line(viewer, row, request, instead)
+    say = SayForm.submitted(request, about=_about(row, instead))
+    if request.method == "POST" and not say.is_valid():
+        return _page(request, row, say=say, instead=instead)
+    said = say.cleaned_data["said"] if request.method == "POST" else ""
+    try:
+        parcel = outgoing.parcel(viewer, row, turns=before, said=said)
+    except outgoing.NotMasked as refusal:
+        if request.method == "GET":
+            raise
+        return _page(request, row, say=say, instead=instead, problem=refusal)
     actions.remember_covered(row, parcel.key, by=viewer)
     text = bridge.copy_out(parcel.messages, language="nl" if row.language == "nl" else "en")
     form = PasteForm.open(request, about=str(row.pk), chatbots=[bot.name for bot in bots])
+    form.initial.update(
+        said=said,
+        follows=before[-1].number if before else 0,
+        instead=instead.pk if instead else "",
+    )
     return render(
         request,
         "sparring/bridge.html",
@@ -359,12 +396,22 @@ def paste_back(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     viewer = _viewer(request)
     row = queries.session_for(viewer, session)
     bots = chatbots(viewer)
+    instead = _instead(viewer, row, request.POST)
+    before = _line(viewer, row, request, instead)
     form = PasteForm.submitted(request, about=str(row.pk), chatbots=[bot.name for bot in bots])
     if form.is_valid():
         actions.paste_answer(
-            row, form.cleaned_data["answer"], form.cleaned_data["chatbot"], key=form.key, by=viewer
+            row,
+            form.cleaned_data["answer"],
+            form.cleaned_data["chatbot"],
+            said=form.cleaned_data["said"],
+            follows=before[-1].number if before else 0,
+            key=form.key,
+            by=viewer,
         )
         form.done()
+        if form.cleaned_data["said"]:
+            drafts.discard(SayForm.draft, _about(row, instead), by=viewer)
         return _back(row)
     return render(request, "sparring/bridge.html", {"session": row, "text": "", "covered": {}, "form": form})
 
@@ -381,18 +428,47 @@ def _to(row: SparringSession, place: str) -> HttpResponse:
     return response
 
 
+def _instead(viewer: Viewer, row: SparringSession, sent: Mapping[str, str]) -> Turn | None:
+    """The turn whose words are changed and sent again, when the request names one. Raises `NotFound`."""
+    try:
+        key = uuid.UUID(sent.get("instead", ""))
+    except ValueError:
+        return None
+    return queries.turn_for(viewer, row.pk, key)
+
+
+def _line(viewer: Viewer, row: SparringSession, request: HttpRequest, instead: Turn | None) -> list[Turn]:
+    """The turns that the person had before them: up to the words that are changed, else as their page had them.
+
+    What another tab did meanwhile stands in a line of its own, and never goes along unseen.
+    """
+    rows = queries.all_turns(viewer, row)
+    if instead is not None:
+        return lines.leading_to(rows, lines.before(instead))
+    last = request.POST.get("follows", "")
+    is_known = last.isascii() and last.isdigit() and int(last[:6]) in {0, *(turn.number for turn in rows)}
+    return lines.leading_to(rows, int(last[:6])) if is_known else lines.current(rows, row)
+
+
+def _about(row: SparringSession, instead: Turn | None) -> str:
+    """What the draft of one's words is about: changed words have a draft of their own."""
+    return f"{row.pk}-{instead.number}" if instead else str(row.pk)
+
+
 def _page(
     request: HttpRequest,
     row: SparringSession,
     *,
     say: SayForm | None = None,
     close: CloseForm | None = None,
+    instead: Turn | None = None,
     **extra: Any,
 ) -> HttpResponse:
     viewer = _viewer(request)
     about = str(row.pk)
-    shown = showing.page(viewer, row, queries.turns(viewer, row))
-    shown["say"] = say or SayForm.open(request, about=about)
+    shown = showing.page(viewer, row, queries.all_turns(viewer, row), instead)
+    initial = {"said": instead.said} if instead else {}
+    shown["say"] = say or SayForm.open(request, about=_about(row, instead), initial=initial)
     shown["close"] = close or CloseForm.open(
         request,
         about=about,
@@ -400,7 +476,7 @@ def _page(
         with_confidence=row.confidence is not None,
     )
     status = 503 if extra.get("problem") else 200
-    if not extra and not shown["turns"] and not row.closed_at:
+    if not extra and not shown["turns"] and not row.closed_at and not instead:
         extra = _before_the_first(viewer, row)
     return render(request, "sparring/session.html", shown | extra, status=status)
 

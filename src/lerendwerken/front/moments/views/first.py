@@ -197,7 +197,8 @@ def _page(
 ) -> HttpResponse:
     turns = sparring.turns(viewer, row)
     found = sources.of(viewer, row, turns)
-    shown = [sparring_showing.turn(turn, row, found) for turn in turns]
+    kept = sparring.claims(viewer, row)
+    shown = [sparring_showing.turn(turn, row, found, kept) for turn in turns]
     brought = documents.page(viewer, row)
     parcel = None
     problem = None

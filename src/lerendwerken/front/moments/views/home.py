@@ -70,6 +70,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "kept": None if question else doing.question_kept(viewer),
             "focus": written.get("focus"),
             "deepen": written.get("deepen"),
+            "checked": showing.checked(viewer, monday, written.get("deepen")),
             "experiments": weekcycle.my_experiments(viewer, monday),
             "session": sparring.open_session(viewer, monday),
             "due": showing.to_recall(viewer),
@@ -122,13 +123,15 @@ def past_week(request: HttpRequest, name: str) -> HttpResponse:
         weekcycle_actions.add_note(monday, form.cleaned_data["text"], key=form.key, by=viewer)
         form.done()
         return redirect("past-week", about)
+    written = weekcycle.entries(viewer, monday)
     return render(
         request,
         "moments/past_week.html",
         {
             "week": monday,
             "number": weeks.number(monday),
-            "written": weekcycle.entries(viewer, monday),
+            "written": written,
+            "checked": showing.checked(viewer, monday, written.get("deepen")),
             "experiments": weekcycle.my_experiments(viewer, monday),
             "insights": [row for row in insights.insights(viewer) if row.week == monday],
             "sessions": sparring.sessions_in_week(viewer, monday),

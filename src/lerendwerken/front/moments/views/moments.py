@@ -102,6 +102,7 @@ def deepen(request: HttpRequest) -> HttpResponse:
         begin=begin,
         sessions=sessions,
         closed=any(session.closed_at for session in sessions),
+        checked=showing.checked(viewer, week, None),
         theme=theme,
     )
 

@@ -11,7 +11,6 @@ import * as stream from "./stream.js";
 import * as theme from "./theme.js";
 import * as writing from "./writing.js";
 
-for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
 fields.listen();
 notes.listen();
 writing.listen();
@@ -23,6 +22,7 @@ search.start();
 catching.start();
 
 function begin(root) {
+  for (const part of root.querySelectorAll("[data-needs-script]")) part.hidden = false;
   fields.start(root);
   writing.start(root);
   stream.start(root);

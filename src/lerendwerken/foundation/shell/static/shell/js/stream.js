@@ -1,11 +1,13 @@
 // Reading an AI answer as it comes. The stream can break anywhere and goes on where it stopped.
 //
-// <div data-stream-url data-stop-url data-state data-offset> holds [data-stream-text] (where the text grows),
+// <div data-stream-url data-stop-url data-state data-offset> holds [data-stream-text] (where the text grows; its
+// data-raw is what the page already had),
 // [data-stream-status] (one line of state) and a [data-stop] button. Events, each with JSON as data:
 //   text  {offset, text}   offset: number of characters (code points) that stand before this piece
 //   state {state, html}    html replaces the line of state
 //   end   {html}           html replaces everything in the block
 // What else on the page waited for the answer has an id and data-after-answer; it is renewed when the answer is over.
+import { Coming, spoken } from "./coming.js";
 import { patience, say, signedOut, tell, token } from "./page.js";
 
 const ended = (state) => ["done", "stopped", "interrupted", "failed"].includes(state);
@@ -16,6 +18,8 @@ class Stream {
     this.have = Number(block.dataset.offset) || 0;
     this.tries = 0;
     this.unsaid = "";
+    const place = block.querySelector("[data-stream-text]");
+    if (place) this.coming = new Coming(place);
     if (!block.dataset.state || block.dataset.state === "waiting") this.state("waiting", say("waiting"));
     block.querySelector("[data-stop]")?.addEventListener("click", (event) => this.stop(event));
     this.read();
@@ -86,7 +90,7 @@ class Stream {
     if (!fresh) return;
     this.have += [...fresh].length;
     this.block.dataset.offset = String(this.have);
-    this.block.querySelector("[data-stream-text]")?.append(fresh);
+    this.coming?.add(fresh);
     if (this.block.dataset.state !== "writing") this.state("writing");
     this.speak(fresh);
   }
@@ -97,7 +101,7 @@ class Stream {
     const last = [...this.unsaid.matchAll(/[.!?…:]["'’”)]*\s+/gu)].pop();
     if (!last) return;
     const end = last.index + last[0].length;
-    tell(this.unsaid.slice(0, end).trim());
+    tell(spoken(this.unsaid.slice(0, end)));
     this.unsaid = this.unsaid.slice(end);
   }
 
@@ -110,7 +114,7 @@ class Stream {
 
   end({ html }) {
     this.over = true;
-    if (this.unsaid.trim()) tell(this.unsaid.trim());
+    if (spoken(this.unsaid)) tell(spoken(this.unsaid));
     this.block.removeAttribute("aria-busy");
     this.block.dataset.state = "done";
     this.block.innerHTML = html;
