@@ -42,6 +42,7 @@ def test_a_week_lived(world: World) -> None:
     _friday(fatima, world.person("joost"))
     world.live(at("next monday"))
     _answer(fatima, world.person("marga"))
+    _objection(fatima, world.person("henk"))
     _statement(fatima, world.person("marga"))
     _nobody_looked_over_her_shoulder(world)
 
@@ -165,6 +166,16 @@ def _answer(fatima: Person, marga: Person) -> None:
     together.answer_yes(marga, TO_MARGA)
     marga.sees(together.REASON)
     fatima.go("/proposals/").follow(TO_MARGA).sees(together.REASON)
+
+
+def _objection(fatima: Person, henk: Person) -> None:
+    """An objection to the frame: the steward sees it with its clock and answers, and everybody reads the answer."""
+    together.object_to(fatima, PROMISE)
+    fatima.sees(re.compile("Henk Vermeulen antwoordt uiterlijk"))
+    henk.go("/").follow(together.AGAINST_FRAME)
+    together.take_over(henk)
+    fatima.go("/frame/").sees(re.compile("Overgenomen, in de volgende versie"))
+    fatima.follow("Bezwaar van Fatima El Amrani").sees(together.TAKEN_OVER)
 
 
 def _statement(fatima: Person, marga: Person) -> None:

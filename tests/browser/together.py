@@ -32,6 +32,8 @@ TAKEN_OVER = "Verslag van de keukentafel"
 WHY_TAKEN_OVER = "Onze verslagen worden ook niet herkend door wie erover gaat."
 WORSE = "Elf minuten langer per verslag, en het werd niet vaker herkend."
 REPLY = "Dank je. Over het sjabloon hoor je voor het eind van de week van mij."
+AGAINST_FRAME = "Navertellen meet niet of iemand zich gehoord voelt."
+TAKEN_OVER = "Ik neem een vraag over gehoord worden op in de nabelronde."
 
 
 # ---- the dialogue in its written form
@@ -132,6 +134,25 @@ def answer_yes(who: Person, title: str = TITLE) -> None:
 
 def _act(who: Person, heading: str) -> Locator:
     return who.page.locator(f"section[aria-labelledby={heading}]")
+
+
+# ---- an objection to the frame
+
+
+def object_to(who: Person, promise: str) -> None:
+    """Object to a result in the frame."""
+    who.go("/frame/").follow(re.compile("Maak bezwaar tegen dit doel"))
+    options = who.field("Waar gaat het over?").locator("option").all_inner_texts()
+    who.choose("Waar gaat het over?", next(option for option in options if promise in option))
+    who.write("Wat heb je ertegen?", AGAINST_FRAME)
+    who.write("Waarom?", "Een vrouw vertelde alles na, en vond dat wij niet hadden geluisterd.")
+    who.send("Verstuur mijn bezwaar")
+
+
+def take_over(who: Person) -> None:
+    """Answer an objection with yes and a reason."""
+    who.pick("Wat antwoord je?", "Ik neem dit over").write("Waarom?", TAKEN_OVER)
+    who.send("Verstuur mijn antwoord")
 
 
 # ---- a statement

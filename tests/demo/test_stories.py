@@ -28,9 +28,11 @@ KEYS = {  # of each table: what it must have, and what it may have
     "organisation": (
         "name slug zone country answer_term_days person frame goal promise development_question register"
         " agreement",
-        "term",
+        "term objection",
     ),
     "organisation.term": ("week what days reason", ""),
+    "organisation.objection": ("week day by promise text why", "answer"),
+    "organisation.objection.answer": ("week day verdict reason", ""),
     "organisation.agreement": ("week kind purpose", "reason said"),
     "organisation.agreement.said": ("day time verdict text", ""),
     "organisation.person": ("login name job role", "manages deputy"),

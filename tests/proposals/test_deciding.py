@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from tests.conftest import House
 from tests.proposals.conftest import OBJECTION, at_team, put
 
-from lerendwerken.change.proposals import actions, clocks, queries
+from lerendwerken.change.proposals import actions, queries
 from lerendwerken.change.proposals.models import Answer
 from lerendwerken.change.proposals.story import Stage
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import actions as organisations
-from lerendwerken.foundation.organisations import calendar
+from lerendwerken.foundation.organisations import answering, calendar
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System, Viewer
 
@@ -41,7 +41,7 @@ class TestClock:
     def test_it_counts_working_days_less_public_holidays(self, asked: date, term: int, gone: int) -> None:
         due = calendar.working_days_after(asked, term, "NL")
         today = asked + timedelta(days=gone)
-        found = clocks.count(asked, due, today, "NL")
+        found = answering.count(asked, due, today, "NL")
         assert found.of == naive(asked, due) == term
         assert found.day == naive(asked, min(today, due))
         assert found.late_by == naive(due, today)

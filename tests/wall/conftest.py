@@ -77,6 +77,8 @@ def _row(model: type[Walled], made: dict[type[models.Model], Any], people: dict[
     row = model(**{f.name: _value(f, made, people) for f in model._meta.concrete_fields if not _is_made(f)})
     if model._meta.label == "frame.Measurement":
         row.confirmed_by = None
+    if model._meta.label == "frame.FrameObjection":
+        row.lineage = None  # its kind is the first one: the frame as a whole
     if model._meta.label == "governance.Agreement":
         row.number = 2  # the first one was made by the house itself
     if model._meta.label == "sparring.Turn":

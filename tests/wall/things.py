@@ -23,7 +23,14 @@ from lerendwerken.foundation.organisations.models import (
     TeamLeave,
 )
 from lerendwerken.foundation.wall.acting import migrating
-from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, Measurement, ResultPromise
+from lerendwerken.learning.frame.models import (
+    DevelopmentQuestion,
+    Frame,
+    FrameObjection,
+    Goal,
+    Measurement,
+    ResultPromise,
+)
 from lerendwerken.learning.insights.models import Insight, MirrorWork, SharedInsight, ThreadItem
 from lerendwerken.learning.practices.models import PracticeDraft, PracticeVersion, Use, WorkProcess
 from lerendwerken.learning.sparring.models import AttachedPassage, Attachment, SparringSession, Turn
@@ -115,6 +122,7 @@ def collect() -> Things:
         things.keys["position"] = _one(Position, dialogue=dialogue)
         for name, model in ORGANISATION.items():
             things.keys[name] = _one(model, organisation=fatima.organisation)
+        things.keys["objection"] = _one(FrameObjection, organisation=fatima.organisation, state="open")
         things.keys["supplier"] = _connection(things.keys["entry"])
         things.keys["coach_question"] = _coach_question(things.keys["entry"])
         things.keys["proposals.member"] = str(team.manager_id)

@@ -10,13 +10,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.change.proposals.actions.deciding import MOST_REASON
 from lerendwerken.change.proposals.actions.drafting import FORM, MOST_IDEA, MOST_NAMES, MOST_SHORT, MOST_TITLE
 from lerendwerken.change.proposals.actions.talking import MOST_REACTION
 from lerendwerken.change.proposals.actions.trying import MOST_WHAT
 from lerendwerken.change.proposals.models import Answer, ProposalDraft
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
 from lerendwerken.foundation.organisations.actions.deciding import MOST_MANDATE, MOST_WEEKS
+from lerendwerken.foundation.organisations.answering import MOST_REASON
 from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.foundation.shell.charts import shown
 from lerendwerken.learning.frame.models import ResultPromise

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from lerendwerken.change.proposals import clocks, tasks
-from lerendwerken.change.proposals.clocks import AnswerClock, Calendar
 from lerendwerken.change.proposals.models import (
     Answer,
     MandateTrial,
@@ -23,6 +22,7 @@ from lerendwerken.change.proposals.story import Story
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations.answering import AnswerClock, terms_for
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
@@ -207,7 +207,6 @@ def _measured(viewer: Viewer, promise: uuid.UUID | None, lineage: uuid.UUID) -> 
 
 
 def _with_clocks(viewer: Viewer, rows: list[Proposal]) -> list[Asked]:
-    waiting = [row.addressee_id for row in rows if clocks.waits(row, clock.today(viewer.zone))]
-    away = organisations.days_away(viewer, waiting) if waiting else {}
-    by = Calendar(organisations.organisation_of(viewer), clock.today(viewer.zone), viewer.zone, away)
+    today = clock.today(viewer.zone)
+    by = terms_for(viewer, [row.addressee_id for row in rows if clocks.waits(row, today)])
     return [Asked(row, clocks.clock_of(row, by)) for row in rows]

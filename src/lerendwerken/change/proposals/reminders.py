@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,13 +12,10 @@ from lerendwerken.change.proposals import queries
 from lerendwerken.foundation.notices.finding import Reminder
 from lerendwerken.foundation.wall.viewer import Viewer
 
-NEARLY: Final = 2  # working days that are left
-
 
 def of_terms(viewer: Viewer, day: date) -> list[Reminder]:
     """The first term that is nearly over, of what the viewer answers; what is late already nags nobody."""
-    clocks = [row.clock for row in queries.asked(viewer) if row.clock is not None and not row.clock.late]
-    due = [clock.due for clock in clocks if clock.of - clock.day <= NEARLY]
+    due = [row.clock.due for row in queries.asked(viewer) if row.clock and row.clock.nearly_over]
     if not due:
         return []
     text = _("A question to you asks for an answer by %(day)s") % {"day": date_format(min(due), "l j F")}

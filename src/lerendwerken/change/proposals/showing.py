@@ -9,11 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lerendwerken.change.proposals.clocks import AnswerClock, waits
+from lerendwerken.change.proposals.clocks import waits
 from lerendwerken.change.proposals.models import Answer, MandateTrial, Proposal, Trial
 from lerendwerken.change.proposals.queries import Asked
 from lerendwerken.change.proposals.story import Stage, Story
 from lerendwerken.foundation.ground import weeks
+from lerendwerken.foundation.organisations import answering
 from lerendwerken.foundation.shell.charts import Trend, shown
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame.models import Measurement, ResultPromise
@@ -58,50 +59,7 @@ def _progress(story: Story) -> tuple[int, int | None]:
 
 def clock_words(row: Asked, viewer: Viewer) -> dict[str, Any] | None:
     """What the clock of a proposal says to the viewer; None while nobody has to answer."""
-    clock, proposal = row.clock, row.proposal
-    if clock is None:
-        return None
-    told = {
-        "name": proposal.addressee.name if proposal.addressee else _("a former colleague"),
-        "day": date_format(clock.due, "l j F"),
-    }
-    return {
-        "day": clock.day,
-        "of": clock.of,
-        "late": clock.late,
-        "headline": _answers(proposal.addressee_id == viewer.member, clock.late) % told,
-        "words": " ".join(_beside(proposal, clock, viewer)),
-    }
-
-
-def _beside(proposal: Proposal, clock: AnswerClock, viewer: Viewer) -> list[str]:
-    """What stands beside the clock: how late it is, who is away, and to whom it passed or will pass."""
-    told = []
-    if clock.late:
-        late = ngettext("%(days)d working day late.", "%(days)d working days late.", clock.late_by)
-        told.append(late % {"days": clock.late_by})
-    if clock.away and proposal.addressee and proposal.addressee_id != viewer.member:
-        told.append(_("%(name)s is away; those days do not count.") % {"name": proposal.addressee.name})
-    if proposal.deputy is not None:
-        if proposal.deputy_id == viewer.member:
-            told.append(_("You are the deputy and answer now.") if clock.passed else _after_the_term(None))
-        elif clock.passed:
-            told.append(_("It has passed to %(name)s, the deputy.") % {"name": proposal.deputy.name})
-        else:
-            told.append(_after_the_term(proposal.deputy.name))
-    return told
-
-
-def _after_the_term(name: str | None) -> str:
-    if name is None:
-        return _("You are the deputy: on the day after, it passes to you.")
-    return _("On the day after, it passes to %(name)s, the deputy.") % {"name": name}
-
-
-def _answers(mine: bool, late: bool) -> str:
-    if mine:
-        return _("You should have answered by %(day)s") if late else _("You answer by %(day)s")
-    return _("%(name)s should have answered by %(day)s") if late else _("%(name)s answers by %(day)s")
+    return answering.told(row.clock, row.proposal.addressee, row.proposal.deputy, viewer)
 
 
 def trend(promise: ResultPromise, measured: list[Measurement]) -> Trend | None:

@@ -12,9 +12,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from lerendwerken.change.proposals.clocks import MOST_ASKED
 from lerendwerken.change.proposals.models import Proposal
-from lerendwerken.foundation.organisations import calendar
+from lerendwerken.foundation.organisations.answering import MOST_ASKED, due_on
 from lerendwerken.foundation.organisations.models import Organisation
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System
@@ -39,7 +38,7 @@ def let_next_in(addressee: uuid.UUID, today: date, organisation: Organisation) -
     with acting(System.BELL):
         room = MOST_ASKED - _waiting(addressee, today)
         queue = Proposal.unscoped.filter(addressee=addressee, state=Proposal.State.QUEUED)
-        due = calendar.working_days_after(today, organisation.answer_term_days, organisation.country)
+        due = due_on(organisation, today)
         for row in queue.select_for_update().order_by("put_at", "pk")[: max(room, 0)]:
             row.state, row.asked_on, row.due = Proposal.State.OPEN, today, due
             row.save(update_fields=["state", "asked_on", "due"])

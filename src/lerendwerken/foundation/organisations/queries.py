@@ -205,10 +205,15 @@ def members(viewer: Viewer) -> QuerySet[Membership]:
     return Membership.objects.visible_to(viewer).select_related("person").order_by("name")
 
 
+def holding(viewer: Viewer, role: Role) -> QuerySet[Membership]:
+    """The members of now who hold a role, by name."""
+    here = members(viewer).filter(ended=None)
+    return here.filter(pk__in=[row.pk for row in here if row.holds(role)])
+
+
 def managers(viewer: Viewer) -> QuerySet[Membership]:
     """The members who may be the manager of a team, by name."""
-    here = members(viewer).filter(ended=None)
-    return here.filter(pk__in=[row.pk for row in here if row.holds(Role.MANAGER)])
+    return holding(viewer, Role.MANAGER)
 
 
 def seat_of(viewer: Viewer, member: uuid.UUID) -> TeamMembership | None:

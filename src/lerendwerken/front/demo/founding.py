@@ -18,7 +18,7 @@ from lerendwerken.front.demo.stage import Event, Stage, number
 from lerendwerken.front.demo.stories import WEEKS, Told
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame import queries as frames
-from lerendwerken.learning.frame.models import Measurement
+from lerendwerken.learning.frame.models import FrameObjection, Measurement
 from lerendwerken.oversight.governance import actions as governance
 from lerendwerken.oversight.governance.models import Agreement
 from lerendwerken.oversight.governance.standing import longest
@@ -68,6 +68,8 @@ def events(stage: Stage) -> Iterator[Event]:
         for place, measured in enumerate(promise.get("measurement", [])):
             source = _source(promise, place)
             yield from _measurement(stage, promise["key"], measured, source)
+    for objection in told.get("objection", []):
+        yield from _objection(stage, objection, steward)
     yield from _register(stage, told, _with_role(told, Role.ADMINISTRATOR))
     for version in told["agreement"]:
         yield from _agreement(stage, version, steward, _with_role(told, Role.COUNCIL))
@@ -205,6 +207,25 @@ def _measurement(stage: Stage, key: str, told: Told, source: str) -> Iterator[Ev
     if told.get("confirmed_by"):
         at = stage.at(told["week"], weekday, "15:30")
         yield Event(at, told["confirmed_by"], lambda by: frame.confirm(kept[0], by=by))
+
+
+def _objection(stage: Stage, told: Told, steward: str) -> Iterator[Event]:
+    """Somebody objects to a result; the steward answers, where the story says so."""
+    made: list[FrameObjection] = []
+
+    def object_to(by: Viewer) -> None:
+        lineage = stage.promises[told["promise"]]
+        made.append(frame.object_to(lineage, text=told["text"], why=told["why"], by=by))
+
+    yield Event(stage.at(told["week"], told["day"], "11:30"), told["by"], object_to)
+    if "answer" in told:
+        given = told["answer"]
+        at = stage.at(given["week"], given["day"], "08:30")
+        yield Event(
+            at,
+            steward,
+            lambda by: frame.answer(made[0], verdict=given["verdict"], reason=given["reason"], by=by),
+        )
 
 
 def _agreement(stage: Stage, version: Told, steward: str, council: str) -> Iterator[Event]:

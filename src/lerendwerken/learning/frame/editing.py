@@ -18,7 +18,7 @@ from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
 from lerendwerken.foundation.organisations.queries import teams
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.frame import actions, queries
+from lerendwerken.learning.frame import actions, objections, queries
 from lerendwerken.learning.frame._rows import mark, steward
 from lerendwerken.learning.frame._versions import Part
 from lerendwerken.learning.frame.forms import ForceForm, FrameForm, GoalForm, PromiseForm, QuestionForm
@@ -254,6 +254,7 @@ def _edit_page(request: HttpRequest, viewer: Viewer, draft: Frame, form: ForceFo
         "draft": draft,
         "parts": parts_of(viewer, draft),
         "in_force": queries.frame_in_force(viewer),
+        "taken": objections.taken_for_next(viewer),
         "form": form,
     }
     return render(request, "frame/edit.html", context)

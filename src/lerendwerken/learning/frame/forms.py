@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
+from lerendwerken.foundation.organisations.answering import MOST_REASON
 from lerendwerken.foundation.organisations.models import Team
+from lerendwerken.learning.frame.actions.objecting import MOST_TEXT, MOST_WHY
 from lerendwerken.learning.frame.fields import Day, Number
-from lerendwerken.learning.frame.models import Challenge, Goal, ResultPromise
+from lerendwerken.learning.frame.models import Challenge, Frame, Goal, ObjectionAnswer, ResultPromise
+from lerendwerken.learning.frame.objections import Part
 
 
 class FrameForm(WritingForm):
@@ -137,3 +141,61 @@ class ForceForm(WritingForm):
         required=True,
         rows=3,
     )
+
+
+class ObjectionForm(WritingForm):
+    """What somebody has against the frame, in one sentence, and why."""
+
+    draft = "frame.objection"
+
+    part = forms.ChoiceField(label=_("What is it about?"), required=False)
+    text = OwnLine(
+        label=_("What do you have against it?"),
+        help_text=_("In one sentence."),
+        max_length=MOST_TEXT,
+        required=True,
+    )
+    why = OwnText(
+        label=_("Why?"),
+        help_text=_("What you see in your work. Not about one recognisable person."),
+        max_length=MOST_WHY,
+        required=True,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, parts: Iterable[Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(part.lineage), f"{capfirst(part.about.label)}: {part.words}") for part in parts]
+        self.fields["part"].choices = [("", _("The frame as a whole")), *named]  # type: ignore[attr-defined]
+
+
+class ObjectionAnswerForm(WritingForm):
+    """The reasoned answer of a steward."""
+
+    draft = "frame.answer"
+
+    verdict = forms.ChoiceField(
+        label=_("What do you answer?"),
+        choices=[
+            (ObjectionAnswer.Verdict.TAKEN, _("I take this over in the frame")),
+            (ObjectionAnswer.Verdict.NOT_TAKEN, _("I do not take this over")),
+            (ObjectionAnswer.Verdict.PARK, _("I park it until a day")),
+        ],
+        error_messages={"required": _("Choose taken over, not taken over, or parked.")},
+    )
+    reason = OwnText(
+        label=_("Why?"),
+        max_length=MOST_REASON,
+        required=True,
+        rows=3,
+        error_messages={"required": _("Give your reason. One sentence is enough.")},
+    )
+    version = forms.ChoiceField(label=_("Taken over in which version?"), required=False)
+    until = Day(label=_("Parked until"), required=False)
+
+    def __init__(self, *args: Any, versions: Iterable[Frame], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(row.pk), _("version %(number)s") % {"number": row.number}) for row in versions]
+        self.fields["version"].choices = [("", _("the next version")), *named]  # type: ignore[attr-defined]
+        if not named:
+            del self.fields["version"]

@@ -156,3 +156,73 @@ class DevelopmentQuestion(Common):
                 fields=["frame", "lineage"], name="development_question_once_per_version"
             ),
         ]
+
+
+class FrameObjection(Common, Written):
+    """What somebody has against the frame or a part of it, put to a steward who owes an answer by a day.
+
+    `about` says what kind of thing `lineage` belongs to; the frame as a whole has none.
+    """
+
+    class About(models.TextChoices):
+        FRAME = "frame", _("the frame as a whole")
+        GOAL = "goal", _("a goal")
+        PROMISE = "promise", _("a result")
+        QUESTION = "question", _("a development question")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waits for its turn")
+        OPEN = "open", _("waits for an answer")
+        TAKEN = "taken", _("taken over")
+        NOT_TAKEN = "not_taken", _("not taken over")
+        PARKED = "parked", _("parked")
+
+    frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="+")
+    about = models.CharField(max_length=8, choices=About)
+    lineage = models.UUIDField(null=True, blank=True)
+    text = Words(max_length=240)
+    why = Words(max_length=1000)
+    addressee = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    asked_on = models.DateField(null=True, blank=True)  # the day on which its clock began; none in the queue
+    due = models.DateField()
+    parked_until = models.DateField(null=True, blank=True)  # on that day it waits for an answer again
+    taken_in = models.ForeignKey(Frame, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("objection to the frame")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(about="frame", lineage__isnull=True)
+                | (~Q(about="frame") & Q(lineage__isnull=False)),
+                name="objection_names_its_part",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="parked") | Q(parked_until__isnull=False),
+                name="objection_parked_until_a_day",
+            ),
+        ]
+
+
+class ObjectionAnswer(Common, Written):
+    """The reasoned answer to an objection. It stays as it was given."""
+
+    sent = True
+
+    class Verdict(models.TextChoices):
+        TAKEN = "taken", _("taken over")
+        NOT_TAKEN = "not_taken", _("not taken over")
+        PARK = "park", _("parked")
+
+    objection = models.ForeignKey(FrameObjection, on_delete=models.CASCADE, related_name="+")
+    verdict = models.CharField(max_length=9, choices=Verdict)
+    reason = Words(max_length=2000)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("answer to an objection")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(verdict="park") | Q(until__isnull=False), name="objection_park_needs_a_date"
+            ),
+        ]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.learning.frame import editing, views
+from lerendwerken.learning.frame import editing, objecting, views
 
 app_name = "frame"
 urlpatterns = [
     path("", views.home, name="home"),
     path("version/<uuid:frame>/", views.version, name="version"),
+    path("objections/", objecting.every, name="objections"),
+    path("objections/write/", objecting.write, name="object"),
+    path("objections/<uuid:objection>/", objecting.one, name="objection"),
+    path("objections/<uuid:objection>/answer/", objecting.answer, name="answer"),
+    path("objections/<uuid:objection>/take-back/", objecting.take_back, name="take_back"),
     path("start/", editing.start, name="start"),
     path("edit/", editing.edit, name="edit"),
     path("edit/words/", editing.words, name="words"),

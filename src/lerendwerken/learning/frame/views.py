@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.frame import queries
+from lerendwerken.learning.frame import objections, queries
 from lerendwerken.learning.frame.models import Challenge, DevelopmentQuestion, Frame, Goal
 from lerendwerken.learning.frame.standing import Standing
 
@@ -63,5 +63,7 @@ def _shown(request: HttpRequest, viewer: Viewer, frame: Frame) -> HttpResponse:
         "parts": parts_of(viewer, frame),
         "versions": queries.frames(viewer),
         "draft": queries.draft_frame(viewer),
+        "asked": [(one, one.clock_words(viewer)) for one in objections.asked(viewer)],
+        "objections": objections.against(viewer, frame),
     }
     return render(request, "frame/home.html", context)

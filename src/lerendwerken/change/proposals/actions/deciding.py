@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.change.proposals import clocks, tasks
@@ -22,15 +21,13 @@ from lerendwerken.change.proposals.models import Answer, Proposal, Reaction, Tea
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
-from lerendwerken.foundation.organisations import calendar
+from lerendwerken.foundation.organisations import answering
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Membership, Team
 from lerendwerken.foundation.wall.keeping import there_already, words
 from lerendwerken.foundation.wall.viewer import Viewer
 
 MOST_DISSENT = 6000
-MOST_REASON, LEAST_REASON = 2000, 10  # characters
-LONGEST_PARK = timedelta(days=366)
 _ANSWERED = _("This proposal has its answer already. Nothing of yours was sent; look at what stands there.")
 _STATES = {
     Answer.Verdict.YES: Proposal.State.YES,
@@ -76,7 +73,7 @@ def put_forward(
         with_names=row.with_names,
         dissent=_dissent(row, with_objections, by),
         put_at=clock.now(),
-        due=calendar.working_days_after(today, organisation.answer_term_days, organisation.country),
+        due=answering.due_on(organisation, today),
         **words_of(row),
     ).add()
     row.state = TeamProposal.State.PUT_FORWARD
@@ -113,7 +110,7 @@ def answer(
         deputy_id=held.deputy_id,
         proposal=held,
         language=by.language,
-        **_checked(verdict, reason, until, organisation.country, by),
+        **_checked(verdict, reason, until, by),
     )
     sent_before = there_already(row, by=by)
     if sent_before:
@@ -122,8 +119,7 @@ def answer(
         raise Conflict(_("This proposal waits for its turn. Answer one of the others first."))
     if not clocks.waits(held, today):
         raise Conflict(_ANSWERED)
-    away = organisations.days_away(by, [held.addressee_id])
-    counted = clocks.clock_of(held, clocks.Calendar(organisation, today, by.zone, away))
+    counted = clocks.clock_of(held, answering.terms_for(by, [held.addressee_id]))
     if not clocks.may_answer(held, counted, by):
         raise Forbidden(_("This passes to you, as deputy, on the day after the term."))
     row.add()
@@ -135,34 +131,13 @@ def answer(
     return row
 
 
-def _checked(verdict: str, reason: str, until: date | None, country: str, by: Viewer) -> dict[str, object]:
+def _checked(verdict: str, reason: str, until: date | None, by: Viewer) -> dict[str, object]:
     if verdict not in Answer.Verdict.values:
         raise BadInput(_("Choose yes, no or park."), "verdict")
-    why = words(reason, MOST_REASON, "reason", required=True)
-    if len(why) < LEAST_REASON:
-        raise BadInput(
-            _("Give your reason in a few words, at least %(least)d letters: the team goes on with it.")
-            % {"least": LEAST_REASON},
-            "reason",
-        )
-    if verdict != Answer.Verdict.PARK:
-        return {"verdict": verdict, "reason": why, "until": None}
-    today = clock.today(by.zone)
-    if until is None or not today < until <= today + LONGEST_PARK:
-        raise BadInput(
-            _("Parking needs a day to come, within a year. On that day the proposal comes back by itself."),
-            "until",
-        )
-    if not calendar.is_working_day(until, country):
-        told = {
-            "day": date_format(until, "l j F"),
-            "next": date_format(calendar.next_working_day(until, country), "l j F Y"),
-        }
-        raise BadInput(
-            _("%(day)s is no working day, and on that day an answer is asked again. Choose %(next)s.") % told,
-            "until",
-        )
-    return {"verdict": verdict, "reason": why, "until": until}
+    too_short = _("Give your reason in a few words, at least %(least)d letters: the team goes on with it.")
+    why = answering.reasoned(reason, too_short % {"least": answering.LEAST_REASON})
+    day = answering.parked_until(until, by) if verdict == Answer.Verdict.PARK else None
+    return {"verdict": verdict, "reason": why, "until": day}
 
 
 def _team_and_manager(row: TeamProposal, by: Viewer) -> tuple[Team, Membership]:

@@ -17,6 +17,7 @@ from lerendwerken.change.proposals.queries import Asked
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
+from lerendwerken.learning.frame import objections
 from lerendwerken.learning.practices import changed
 
 RECENT = timedelta(weeks=13)  # what changed within this time stands on the page of who manages
@@ -65,6 +66,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     teams = list(organisations.teams_managed_by(viewer))
     context = {
         "waiting": waiting,
+        "asked": [(one, one.clock_words(viewer)) for one in objections.asked(viewer)],
         "queued": queries.queued_for(viewer),
         "parked": queries.parked_by(viewer),
         "teams": teams,

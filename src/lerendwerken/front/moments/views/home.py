@@ -13,6 +13,7 @@ from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.front.moments import doing, showing, starting
 from lerendwerken.front.moments.forms import NoteForm
 from lerendwerken.front.moments.views import viewer_of
+from lerendwerken.learning.frame import objections
 from lerendwerken.learning.insights import mirroring
 from lerendwerken.learning.insights import queries as insights
 from lerendwerken.learning.sparring import queries as sparring
@@ -88,6 +89,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "last_week": weeks.slug(weeks.after(monday, -1)),
             "mirror": mirroring.offered(viewer, monday),
             "standing": standing,
+            "objections": objections.asked(viewer) if Role.STEWARD in viewer.roles else [],
         },
     )
 

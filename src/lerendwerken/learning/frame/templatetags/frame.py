@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 from django import template
 
 from lerendwerken.foundation.shell import charts
+from lerendwerken.learning.frame.objections import Shown
 
 register = template.Library()
 
@@ -27,3 +29,9 @@ def decimals(*numbers: Decimal | None) -> int:
     """How many decimals these numbers need to be told exactly, from 0 to 2."""
     used = [number.normalize().as_tuple().exponent for number in numbers if number is not None]
     return max([0, *(-places for places in used if isinstance(places, int))])
+
+
+@register.filter
+def about(objections: dict[UUID | None, list[Shown]] | None, lineage: UUID | None) -> list[Shown]:
+    """The objections to one part of the frame; to the frame as a whole where `lineage` is None."""
+    return (objections or {}).get(lineage, [])

@@ -1,4 +1,4 @@
-"""What people do with the frame: prepare a version, put it in force, measure and confirm.
+"""What stewards do with the frame: prepare a version and put it in force.
 
 A version that is or was in force never changes: a new version is a copy, with the same lineages. So whatever
 points at a goal, a promise or a development question keeps pointing at what stood there.
@@ -17,13 +17,12 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit, clock
-from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound, TooMuch
+from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, TooMuch
 from lerendwerken.foundation.organisations.models import Team
-from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.models import Common
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries
-from lerendwerken.learning.frame._measured import baseline_is_open, means_what_was_measured
+from lerendwerken.learning.frame._measured import means_what_was_measured
 from lerendwerken.learning.frame._rows import (
     FIELDS,
     add_once,
@@ -33,7 +32,6 @@ from lerendwerken.learning.frame._rows import (
     chosen_challenges,
     fresh,
     in_draft,
-    percentage,
     promise_makes_sense,
     required,
     same_frame,
@@ -41,11 +39,11 @@ from lerendwerken.learning.frame._rows import (
     steward,
 )
 from lerendwerken.learning.frame._versions import Part, copy, next_number, said
+from lerendwerken.learning.frame.actions.objecting import come_along
 from lerendwerken.learning.frame.models import (
     DevelopmentQuestion,
     Frame,
     Goal,
-    Measurement,
     ResultPromise,
 )
 
@@ -251,6 +249,8 @@ def throw_away(frame: Frame, *, by: Viewer) -> None:
 def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
     """Let a prepared version hold from now on; the one before it becomes an earlier version.
 
+    What was taken over of objections and waited for a next version points at this one from now on.
+
     Raises `Forbidden`, `Conflict` when it is in force already, `BadInput` without a reason, a name, a why or
     a goal, where it says just what is in force already, or where a result got another unit that was measured
     in the meantime.
@@ -272,82 +272,9 @@ def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
     Frame.objects.visible_to(by).filter(state=Frame.State.IN_FORCE).update(state=Frame.State.PAST)
     frame.state, frame.in_force_from = Frame.State.IN_FORCE, clock.now()
     frame.save(update_fields=["reason", "state", "in_force_from"])
+    come_along(frame, by=by)
     audit.write(by, "frame.put_in_force", frame.pk)
     return frame
-
-
-@transaction.atomic
-def measure(
-    lineage: uuid.UUID,
-    *,
-    day: date,
-    value: Decimal,
-    by: Viewer,
-    note: str = "",
-    source: str = Measurement.Source.HAND,
-    trial: uuid.UUID | None = None,
-    key: uuid.UUID | None = None,
-) -> Measurement:
-    """Write down a measured value of a promise, in its unit: claimed until somebody else confirms it.
-
-    `source` "baseline" is for a promise whose baseline was still to be measured; `trial` is a proposal's
-    lineage.
-
-    Raises `NotFound` for a promise that does not exist, `BadInput` for a day to come or a number that cannot
-    be kept, such as a percentage outside 0 to 100.
-    """
-    promise = queries.promise_by_lineage(by, lineage)
-    percentage(value, promise.unit, "value")
-    if day > clock.today(by.zone):
-        raise BadInput(_("This day is still to come. Fill in the day on which it was measured."), "day")
-    if source == Measurement.Source.BASELINE:
-        baseline_is_open(promise, by)
-    row = Measurement(
-        **fresh(by, key),
-        promise=promise.lineage,
-        day=sane(day, "day"),
-        value=value,
-        note=note.strip(),
-        source=source,
-        trial=trial,
-    )
-    row, new = add_once(row, by)
-    if new:
-        audit.write(by, "frame.measure", row.pk)
-    return row
-
-
-@transaction.atomic
-def confirm(measurement: Measurement, *, by: Viewer) -> Measurement:
-    """Say that a measurement of somebody else is right: from then on it counts as confirmed.
-
-    A second time adds nothing.
-
-    Raises `Forbidden` for who measured it.
-    """
-    if measurement.author_id == by.member:
-        raise Forbidden(_("You measured this yourself. Somebody else confirms it."))
-    claimed = Measurement.objects.visible_to(by).filter(pk=measurement.pk, confirmed_at=None)
-    if claimed.update(confirmed_by=by.member, confirmed_at=clock.now()):
-        audit.write(by, "frame.confirm", measurement.pk)
-    return queries.measurement_for(by, measurement.pk)
-
-
-@transaction.atomic
-def withdraw(measurement: Measurement, *, by: Viewer) -> None:
-    """Take back a measurement of one's own that nobody confirmed: a typing error does not stay for ever.
-
-    Raises `Forbidden` for one of somebody else, `Conflict` when it is confirmed, `NotFound` when it is gone.
-    """
-    held = Measurement.objects.visible_to(by).select_for_update().filter(pk=measurement.pk).first()
-    if held is None:
-        raise NotFound
-    if held.author_id != by.member:
-        raise Forbidden(_("Somebody else measured this. Only they can withdraw it."))
-    if held.confirmed_at is not None:
-        raise Conflict(_("Somebody confirmed this measurement, so it stays. Add a new one beside it."))
-    rights.erase_row(held)
-    audit.write(by, "frame.withdraw", measurement.pk)
 
 
 def _put(row: P, verb: str, *, new: bool, by: Viewer) -> P:
