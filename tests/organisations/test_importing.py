@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lerendwerken.foundation.ground import audit, jobs
+from lerendwerken.foundation.ground import audit, jobs, spreadsheets
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden
 from lerendwerken.foundation.ground.models import AuditLine, Job
 from lerendwerken.foundation.organisations import actions, importing
@@ -125,7 +125,7 @@ def test_sent_twice_it_is_taken_in_once(waterrijk: House, as_: As, beheer: Viewe
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_the_ways_in_which_spreadsheets_write_a_list(separator: str, encoding: str, end: str) -> None:
     text = LIST.replace(";", separator).replace("\n", end)
-    assert importing.read(importing.text_of(text.encode(encoding))) == importing.read(LIST)
+    assert importing.read(spreadsheets.text_of(text.encode(encoding))) == importing.read(LIST)
 
 
 def test_the_line_that_tells_excel_the_separator_is_no_heading() -> None:
@@ -199,7 +199,7 @@ def test_a_name_of_two_people_is_no_manager_and_who_left_is_let_in_elsewhere(
         (b"PK\x03\x04", "geen lijst die gelezen kan worden"),
         (b"naam;e-mail\n\x00", "geen lijst die gelezen kan worden"),
         (b"voornaam;adres\nA;a@x.example\n", "‘naam’ en ‘e-mail’"),
-        (b"naam;e-mail\n" + b"x" * importing.MOST_BYTES, "1 MB"),
+        (b"naam;e-mail\n" + b"x" * spreadsheets.MOST_BYTES, "1 MB"),
         (b"naam;e-mail\n" + b"A;b\n" * (importing.MOST_LINES + 1), "5000 regels"),
         (b'naam;e-mail\n"' + b"x" * 140_000, "vanaf regel"),
     ],

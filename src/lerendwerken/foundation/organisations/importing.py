@@ -1,13 +1,7 @@
-"""Reading a list of people and teams as a spreadsheet program writes it, line by line, with what is wrong in it.
-
-Nothing of it is kept: the list comes along on the page, and is read anew when it is confirmed.
-"""
+"""Reading a list of people and teams (CSV), line by line, with what is wrong in it."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,13 +9,12 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from lerendwerken.foundation.ground.errors import BadInput, TooLarge
-from lerendwerken.foundation.organisations import workbook
+from lerendwerken.foundation.ground import spreadsheets
+from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.ground.spreadsheets import Problem
 from lerendwerken.foundation.wall.viewer import Role
 
-MOST_BYTES: Final = 1_000_000
 MOST_LINES: Final = 5_000
 MOST: Final = 120  # characters in a name or a job
 MOST_ADDRESS: Final = 254  # characters in an e-mail address
@@ -50,22 +43,7 @@ ROLES: Final[Mapping[str, Role]] = {
 _YES: Final = {"ja": True, "j": True, "x": True, "yes": True, "y": True, "nee": False, "no": False, "": False}
 _LISTS: Final = ("roles", "teams")
 _ADDRESSES: Final = ("email", "manager")
-_INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-# A spreadsheet program takes a cell that begins so for a sum; no name of a person, team or job does.
-_FORMULA: Final = ("=", "+", "-", "@")
-_NEITHER: Final = gettext_lazy(
-    "This is no list that can be read. Choose ‘Save as’ in your spreadsheet, and then XLSX without a password, or CSV."
-)
-_TOO_LARGE: Final = gettext_lazy("A list may be 1 MB. Divide it over two files.")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong: in which line of the file and under which heading."""
-
-    line: int
-    column: str
-    words: str
+_FORMULA: Final = spreadsheets.FORMULA[:4]  # no name of a person, team or job begins so
 
 
 @dataclass(frozen=True)
@@ -92,54 +70,24 @@ class Listed:
     problems: list[Problem] = field(default_factory=list)
 
 
-def text_of(data: bytes) -> str:
-    """The text of a file as Excel and other programs write it: a workbook (XLSX), or CSV in UTF-8 or Windows-1252.
-
-    Raises `TooLarge`, or `BadInput` for what is neither.
-    """
-    if len(data) > MOST_BYTES:
-        raise TooLarge(_TOO_LARGE)
-    if data.startswith(b"PK"):
-        return _text_of_workbook(data)
-    if b"\x00" in data:
-        raise BadInput(_NEITHER, "file")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    if len(text.encode()) > MOST_BYTES:  # it comes along on the page as UTF-8, and is measured there again
-        raise TooLarge(_TOO_LARGE)
-    return text
-
-
-def _text_of_workbook(data: bytes) -> str:
-    try:
-        text = workbook.as_csv(data)
-    except workbook.Unreadable:
-        raise BadInput(_NEITHER, "file") from None
-    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        raise TooLarge(_TOO_LARGE)
-    return text
-
-
 def read(text: str) -> Listed:
     """The people in a list. Every wrong cell is named; a line with one is not among the lines.
 
     Raises `BadInput` for a list without the headings that it needs, or with more lines than can be taken in.
     """
-    rows = _rows(text)
+    rows = spreadsheets.rows(text)
     heading = next(rows, (0, []))[1]
-    columns = _columns(heading)
+    columns = spreadsheets.columns(heading, COLUMNS)
     if not {"name", "email"} <= set(columns):
         raise BadInput(_("The first line must have the headings ‘naam’ and ‘e-mail’."), "file")
     headings = {name: heading[place].strip() for name, place in columns.items()}
-    found = Listed(headings, [cell.strip() for cell in heading if _means_nothing(cell)])
+    found = Listed(headings, spreadsheets.ignored(heading, COLUMNS))
     seen: dict[str, int] = {}
     for count, (number, row) in enumerate(rows):
         if count >= MOST_LINES:
             told = _("A list has at most %(most)d lines. Divide it over two files.")
             raise BadInput(told % {"most": MOST_LINES}, "file")
-        cells = {name: _cell(row, place) for name, place in columns.items()}
+        cells = {name: spreadsheets.cell(row, place) for name, place in columns.items()}
         problems = list(_problems(number, cells, headings, seen))
         found.problems.extend(problems)
         seen.setdefault(cells["email"].casefold(), number)
@@ -150,35 +98,6 @@ def read(text: str) -> Listed:
     return found
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines with something in them, each with its number; not the one that tells Excel its separator."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    separator = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row) and not row[0].startswith("sep="):
-                yield reader.line_num, row
-    except csv.Error:
-        raise BadInput(
-            _("This list cannot be read from line %(line)d on.") % {"line": reader.line_num}, "file"
-        ) from None
-
-
-def _columns(heading: list[str]) -> dict[str, int]:
-    named = {cell.strip().casefold(): place for place, cell in enumerate(heading)}
-    return {name: named[word] for name, words in COLUMNS.items() for word in words if word in named}
-
-
-def _means_nothing(heading: str) -> bool:
-    word = heading.strip().casefold()
-    return bool(word) and not any(word in words for words in COLUMNS.values())
-
-
-def _cell(row: list[str], place: int) -> str:
-    return " ".join(row[place].split()) if place < len(row) else ""
-
-
 def _problems(
     number: int, cells: dict[str, str], headings: dict[str, str], seen: dict[str, int]
 ) -> Iterator[Problem]:
@@ -187,7 +106,7 @@ def _problems(
 
     for column in headings:
         parts = _several(cells[column]) if column in _LISTS else [cells[column]]
-        if any(_INVISIBLE.search(part) or part.startswith(_FORMULA) for part in parts):
+        if any(spreadsheets.INVISIBLE.search(part) or part.startswith(_FORMULA) for part in parts):
             yield wrong(column, _("begins with a sign, or holds one, that does not belong here"))
         elif any(len(part) > (MOST_ADDRESS if column in _ADDRESSES else MOST) for part in parts):
             yield wrong(column, _("is too long"))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lerendwerken.foundation.ground import spreadsheets
 from lerendwerken.foundation.ground.errors import BadInput, Message, TooLarge
 from lerendwerken.foundation.organisations import actions, importing, inviting, planning
 from lerendwerken.foundation.organisations.middleware import takes_a_file
@@ -24,7 +23,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request)
     try:
-        return _preview(request, _sent(request), viewer)
+        return _preview(request, spreadsheets.sent(request), viewer)
     except (BadInput, TooLarge) as refusal:
         return _form(request, refusal.message)
 
@@ -51,13 +50,6 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "days": inviting.days_valid(),
     }
     return render(request, "organisations/import_done.html", context)
-
-
-def _sent(request: HttpRequest) -> str:
-    upload = request.FILES.get("file")
-    if not isinstance(upload, UploadedFile):
-        raise BadInput(_("Choose a file first."), "file")
-    return importing.text_of(upload.read(importing.MOST_BYTES + 1))
 
 
 def _preview(request: HttpRequest, text: str, viewer: Viewer) -> HttpResponse:

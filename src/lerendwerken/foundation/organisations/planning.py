@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from lerendwerken.foundation.ground.spreadsheets import Problem
 from lerendwerken.foundation.organisations import queries
-from lerendwerken.foundation.organisations.importing import Line, Listed, Problem
+from lerendwerken.foundation.organisations.importing import Line, Listed
 from lerendwerken.foundation.organisations.models import Membership, Team
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 

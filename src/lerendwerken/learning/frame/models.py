@@ -125,6 +125,7 @@ class Measurement(Common):
     trial = models.UUIDField(null=True, blank=True)  # the proposal's lineage
     confirmed_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    corrects = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("measurement")
@@ -136,6 +137,7 @@ class Measurement(Common):
                 | ~Q(confirmed_by=models.F("author")),
                 name="confirmed_by_somebody_else",
             ),
+            models.UniqueConstraint(fields=["corrects"], name="corrected_once"),
         ]
 
 
@@ -214,7 +216,7 @@ class ObjectionAnswer(Common, Written):
         NOT_TAKEN = "not_taken", _("not taken over")
         PARK = "park", _("parked")
 
-    objection = models.ForeignKey(FrameObjection, on_delete=models.CASCADE, related_name="+")
+    objection = models.ForeignKey(FrameObjection, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=9, choices=Verdict)
     reason = Words(max_length=2000)
     until = models.DateField(null=True, blank=True)

@@ -117,12 +117,26 @@ def measurement_for(viewer: Viewer, measurement: uuid.UUID) -> Measurement:
 
 
 def measurements(viewer: Viewer, lineages: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[Measurement]]:
-    """The measurements per promise by day, with who measured and who confirmed, in one query."""
+    """The measurements that count per promise by day, with who measured and who confirmed, in one query."""
     rows = Measurement.objects.visible_to(viewer).filter(promise__in=set(lineages))
     found: dict[uuid.UUID, list[Measurement]] = defaultdict(list)
     for row in rows.select_related("author", "confirmed_by").order_by("day", "created", "pk"):
         found[row.promise].append(row)
-    return dict(found)
+    return {lineage: _counting(measured) for lineage, measured in found.items()}
+
+
+def corrected(viewer: Viewer, lineage: uuid.UUID) -> dict[uuid.UUID, list[Measurement]]:
+    """What stood in the place of each corrected measurement of a promise before, the latest first, by its key."""
+    rows = Measurement.objects.visible_to(viewer).filter(promise=lineage)
+    found = {row.pk: row for row in rows.select_related("author", "confirmed_by")}
+    chains: dict[uuid.UUID, list[Measurement]] = {}
+    for row in found.values():
+        before, chain = found.get(row.corrects_id), []
+        while before is not None:
+            chain.append(before)
+            before = found.get(before.corrects_id)
+        chains[row.pk] = chain
+    return chains
 
 
 def standing(viewer: Viewer) -> list[Standing]:
@@ -147,6 +161,13 @@ def standing_of(viewer: Viewer, lineage: uuid.UUID) -> Standing:
     promise = promise_by_lineage(viewer, lineage)
     rows = measurements(viewer, [lineage]).get(lineage, [])
     return stand(promise, promise.frame.starts, rows, clock.today(viewer.zone))
+
+
+def _counting(rows: list[Measurement]) -> list[Measurement]:
+    """Without what was corrected. What somebody confirmed counts until its correction is confirmed as well."""
+    confirmed = {row.pk for row in rows if row.confirmed_at}
+    corrected = {row.corrects_id for row in rows if row.confirmed_at or row.corrects_id not in confirmed}
+    return [row for row in rows if row.pk not in corrected]
 
 
 def _frames(viewer: Viewer) -> QuerySet[Frame]:

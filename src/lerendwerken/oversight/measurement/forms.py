@@ -36,3 +36,18 @@ class MeasurementForm(WritingForm):
         super().__init__(*args, **kwargs)
         if not baseline_open:
             del self.fields["source"]
+
+
+class CorrectionForm(WritingForm):
+    """Another value in the place of one that turned out wrong, and why."""
+
+    draft = "measurement.correction"
+
+    value = Number(label=_("What should it have been?"))
+    day = Day(label=_("On which day?"))
+    note = OwnLine(
+        label=_("What was wrong?"),
+        help_text=_("Not about one recognisable person."),
+        max_length=400,
+        required=True,
+    )

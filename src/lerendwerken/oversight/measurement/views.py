@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.foundation.ground import clock
-from lerendwerken.foundation.ground.errors import BadInput, NotFound
-from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.foundation.ground.errors import BadInput, Forbidden, NotFound
+from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.frame import actions as frame_actions
 from lerendwerken.learning.frame import queries as frame_queries
 from lerendwerken.learning.frame.models import Measurement
-from lerendwerken.oversight.measurement.forms import MeasurementForm
+from lerendwerken.oversight.measurement.forms import CorrectionForm, MeasurementForm
 from lerendwerken.oversight.measurement.showing import result, summary
 
 
@@ -52,7 +52,13 @@ def promise(request: HttpRequest, lineage: uuid.UUID) -> HttpResponse:
     else:
         given = {"day": clock.today(viewer.zone)}
         form = MeasurementForm.open(request, about=about, initial=given, baseline_open=is_open)
-    context = {"result": result(standing), "form": form, "today": clock.today(viewer.zone)}
+    before = frame_queries.corrected(viewer, lineage)
+    context = {
+        "result": result(standing),
+        "measured": [(row, before.get(row.pk, [])) for row in reversed(standing.measurements)],
+        "form": form,
+        "today": clock.today(viewer.zone),
+    }
     return render(request, "measurement/promise.html", context)
 
 
@@ -64,6 +70,32 @@ def confirm(request: HttpRequest, lineage: uuid.UUID, measurement: uuid.UUID) ->
     frame_actions.confirm(row, by=viewer)
     messages.success(request, _("Confirmed, with your name beside it."))
     return redirect("promise", lineage=lineage)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, lineage: uuid.UUID, measurement: uuid.UUID) -> HttpResponse:
+    """Put another value in the place of one that turned out wrong, with the reason."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    row = _measurement(viewer, lineage, measurement)
+    if row.author_id != viewer.member and viewer.role is not Role.STEWARD:
+        raise Forbidden(_("Who measured this corrects it, or a steward."))
+    if request.method == "POST":
+        form = CorrectionForm.submitted(request, about=str(measurement))
+        if form.is_valid():
+            try:
+                frame_actions.correct(row, **form.cleaned_data, key=form.key, by=viewer)
+            except BadInput as refusal:
+                form.refuse(refusal)
+            else:
+                form.done()
+                messages.success(request, _("Corrected. What stood there can still be read."))
+                return redirect("promise", lineage=lineage)
+    else:
+        given = {"value": row.value, "day": row.day}
+        form = CorrectionForm.open(request, about=str(measurement), initial=given)
+    promise = frame_queries.promise_by_lineage(viewer, lineage)
+    context = {"form": form, "row": row, "promise": promise}
+    return render(request, "measurement/correct.html", context)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lerendwerken.learning.frame.actions.measuring import confirm, measure, withdraw
+from lerendwerken.learning.frame.actions.measuring import confirm, correct, measure, take_in_values, withdraw
 from lerendwerken.learning.frame.actions.objecting import answer, object_to, take_back
 from lerendwerken.learning.frame.actions.preparing import (
     edit_frame,
@@ -18,6 +18,7 @@ from lerendwerken.learning.frame.actions.preparing import (
 __all__ = [
     "answer",
     "confirm",
+    "correct",
     "edit_frame",
     "measure",
     "object_to",
@@ -28,6 +29,7 @@ __all__ = [
     "remove",
     "start_draft",
     "take_back",
+    "take_in_values",
     "throw_away",
     "withdraw",
 ]

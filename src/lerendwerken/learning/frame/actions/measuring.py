@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.wall import rights
-from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.frame import queries
+from lerendwerken.foundation.wall.viewer import Role, Viewer
+from lerendwerken.learning.frame import queries, values
 from lerendwerken.learning.frame._measured import baseline_is_open
-from lerendwerken.learning.frame._rows import add_once, fresh, percentage, sane
+from lerendwerken.learning.frame._rows import add_once, fresh, percentage, required, sane, steward
 from lerendwerken.learning.frame.models import Measurement
 
 
@@ -29,12 +29,13 @@ def measure(
     note: str = "",
     source: str = Measurement.Source.HAND,
     trial: uuid.UUID | None = None,
+    corrects: Measurement | None = None,
     key: uuid.UUID | None = None,
 ) -> Measurement:
     """Write down a measured value of a promise, in its unit: claimed until somebody else confirms it.
 
     `source` "baseline" is for a promise whose baseline was still to be measured; `trial` is a proposal's
-    lineage.
+    lineage; `corrects` the value in whose place it comes (see `correct`).
 
     Raises `NotFound` for a promise that does not exist, `BadInput` for a day to come or a number that cannot
     be kept, such as a percentage outside 0 to 100.
@@ -53,11 +54,67 @@ def measure(
         note=note.strip(),
         source=source,
         trial=trial,
+        corrects=corrects,
     )
     row, new = add_once(row, by)
     if new:
         audit.write(by, "frame.measure", row.pk)
     return row
+
+
+@transaction.atomic
+def correct(
+    measurement: Measurement,
+    *,
+    day: date,
+    value: Decimal,
+    note: str,
+    by: Viewer,
+    key: uuid.UUID | None = None,
+) -> Measurement:
+    """Put another value in the place of one that turned out wrong; `note` says why. What stood there stays readable.
+
+    Who measured it corrects it, or a steward. A value that somebody confirmed counts until its correction is confirmed
+    too. Raises `Forbidden` for others, `Conflict` when it was corrected already, and as `measure`.
+    """
+    if measurement.author_id != by.member and by.role is not Role.STEWARD:
+        raise Forbidden(_("Who measured this corrects it, or a steward."))
+    why = required(note, "note")
+    later = Measurement.objects.visible_to(by).filter(corrects=measurement.pk)
+    if later.exclude(pk=key).exists():
+        raise Conflict(_("This was corrected already. Correct the newer value."))
+    return measure(
+        measurement.promise,
+        day=day,
+        value=value,
+        note=why,
+        source=measurement.source,
+        trial=measurement.trial,
+        corrects=measurement,
+        key=key,
+        by=by,
+    )
+
+
+@transaction.atomic
+def take_in_values(lineage: uuid.UUID, text: str, *, by: Viewer) -> int:
+    """Write down every new value of a list (CSV) as claimed by the steward who sends it; how many they were.
+
+    The audit line comes first: it lets one list pass at a time, so that a list which is sent twice finds everything
+    there. Raises `Forbidden` for who is no steward, `NotFound`, `BadInput` for a list in which something is wrong.
+    """
+    steward(by)
+    promise = queries.promise_by_lineage(by, lineage)
+    audit.write(by, "frame.take_in_values", lineage)
+    listed = values.read(text, promise, by)
+    if listed.problems:
+        raise BadInput(_("Something in the list is no longer right. Nothing has been changed."), "file")
+    rows = [
+        Measurement(**fresh(by, None), promise=lineage, day=one.day, value=one.value, note=one.note)
+        for one in listed.new
+    ]
+    Measurement.objects.visible_to(by).bulk_create(rows)
+    return len(rows)
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('reason', lerendwerken.foundation.ground.text.Words(max_length=2000)),
                 ('until', models.DateField(blank=True, null=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.membership')),
-                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='frame.frameobjection')),
+                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='frame.frameobjection')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
             ],
             options={
