@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from lerendwerken.foundation.ground import spreadsheets
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
+from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, queries, values
@@ -56,7 +57,7 @@ def test_every_bad_cell_is_named_and_nothing_is_written(kader: Kader, henk: View
         actions.measure(kader.promise.lineage, day=date(2026, 9, 1), value=Decimal(40), by=henk)
         text = "\n".join(
             [
-                "date;value;unit",
+                "date;value;unit;note",
                 "31-02-2026;50;%",
                 "2026-10-01;veel;%",
                 "2026-12-24;50;%",
@@ -67,6 +68,7 @@ def test_every_bad_cell_is_named_and_nothing_is_written(kader: Kader, henk: View
                 "2026-09-01;41;",
                 "2026-10-05;1.500;",
                 "2026-10-06;=1+1;",
+                "2026-10-07;50;;een \x00 teken",
             ]
         )
         listed = values.read(text, kader.promise, henk)
@@ -80,6 +82,7 @@ def test_every_bad_cell_is_named_and_nothing_is_written(kader: Kader, henk: View
             (9, "value"),
             (10, "value"),
             (11, "value"),
+            (12, "note"),
         ]
         assert "regel 7" in listed.problems[5].words
         assert "40" in listed.problems[6].words
@@ -96,7 +99,9 @@ def test_a_list_without_values_says_so(kader: Kader, henk: Viewer, text: str) ->
 
 def test_what_goes_out_can_come_in_again_and_is_no_formula(kader: Kader, henk: Viewer, as_: As) -> None:
     note = "=HYPERLINK(evil)"
+    trial = {"source": Measurement.Source.TRIAL, "trial": new_id()}
     with acting(henk):
+        actions.measure(kader.promise.lineage, day=date(2026, 9, 2), value=Decimal(50), by=henk, **trial)
         actions.measure(
             kader.promise.lineage, day=date(2026, 9, 1), value=Decimal("40.5"), note=note, by=henk
         )
@@ -105,7 +110,7 @@ def test_what_goes_out_can_come_in_again_and_is_no_formula(kader: Kader, henk: V
     assert "2026-09-01;40,5;%;'=HYPERLINK(evil);" in text
     with acting(henk):
         listed = values.read(text, kader.promise, henk)
-        assert (len(listed.known), listed.new, listed.problems) == (1, [], [])
+        assert (len(listed.known), listed.new, listed.problems) == (2, [], [])
         assert listed.known[0].note == note
     template = as_(henk).get(reverse("promise_template", args=[kader.promise.lineage])).content
     assert spreadsheets.text_of(template).strip() == "datum;waarde;eenheid;toelichting"

@@ -1,4 +1,4 @@
-"""What can be found in the frame: the version in force."""
+"""What can be found in the frame: the version in force, and objections to any version."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.library.sources import Source, register
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Goal, ResultPromise
+from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, FrameObjection, Goal, ResultPromise
 
 
 def _in_force(viewer: Viewer) -> QuerySet[Frame]:
@@ -52,6 +52,13 @@ register(
         rows=lambda viewer: _of(DevelopmentQuestion, viewer),
         fields=("text",),
         link=_page,
+        week="created",
+    ),
+    Source(
+        kind=_("objection to the frame"),
+        rows=lambda viewer: FrameObjection.objects.visible_to(viewer),
+        fields=("text", "why"),
+        link=lambda row: reverse("frame:objection", args=[row.pk]),
         week="created",
     ),
 )

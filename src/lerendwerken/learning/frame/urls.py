@@ -10,6 +10,7 @@ app_name = "frame"
 urlpatterns = [
     path("", views.home, name="home"),
     path("version/<uuid:frame>/", views.version, name="version"),
+    path("compare/", views.compare, name="compare"),
     path("objections/", objecting.every, name="objections"),
     path("objections/write/", objecting.write, name="object"),
     path("objections/<uuid:objection>/", objecting.one, name="objection"),

@@ -98,7 +98,8 @@ class _Reader:
         self.today = clock.today(viewer.zone)
         self.lines: dict[date, int] = {}
         rows = queries.measurements(viewer, [promise.lineage]).get(promise.lineage, [])
-        self.measured = {row.day: row.value for row in rows if row.source == Measurement.Source.HAND}
+        self.there = {(row.day, row.value) for row in rows}
+        self.by_hand = {row.day: row.value for row in rows if row.source == Measurement.Source.HAND}
 
     def problems(self, number: int, cells: dict[str, str]) -> Iterator[Problem]:
         """What is wrong in a line."""
@@ -114,6 +115,8 @@ class _Reader:
             yield Problem(number, self.headings["unit"], told % {"found": unit, "unit": self.promise.unit})
         if len(cells.get("note", "")) > MOST_NOTE:
             yield Problem(number, self.headings["note"], _("is too long"))
+        if spreadsheets.INVISIBLE.search(cells.get("note", "")):
+            yield Problem(number, self.headings["note"], _("holds a sign that does not belong here"))
         yield from self._doubles(number, cells)
 
     def value(self, number: int, cells: dict[str, str]) -> Value:
@@ -125,7 +128,7 @@ class _Reader:
 
     def is_there(self, value: Value) -> bool:
         """Whether just this value was measured on that day already."""
-        return self.measured.get(value.day) == value.value
+        return (value.day, value.value) in self.there
 
     def _doubles(self, number: int, cells: dict[str, str]) -> Iterator[Problem]:
         try:
@@ -136,9 +139,9 @@ class _Reader:
         if before != number:
             told = _("stands in line %(line)d already")
             yield Problem(number, self.headings["day"], told % {"line": before})
-        elif day in self.measured and self.measured[day] != value:
+        elif day in self.by_hand and (day, value) not in self.there:
             told = _("was measured on this day already, as %(value)s; correct it on the page of this result")
-            shown = NumberText().format_value(self.measured[day])
+            shown = NumberText().format_value(self.by_hand[day])
             yield Problem(number, self.headings["value"], told % {"value": shown})
 
     def _day(self, cells: dict[str, str]) -> date:

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.frame import objections, queries
+from lerendwerken.learning.frame import comparing, objections, queries
 from lerendwerken.learning.frame.models import Challenge, DevelopmentQuestion, Frame, Goal
 from lerendwerken.learning.frame.standing import Standing
 
@@ -55,6 +56,32 @@ def version(request: HttpRequest, frame: uuid.UUID) -> HttpResponse:
     """An earlier version, as it was."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return _shown(request, viewer, queries.frame_for(viewer, frame))
+
+
+@require_GET
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two versions side by side: the last two, or the ones that were chosen."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    versions = queries.frames(viewer)
+    if not versions:
+        raise NotFound
+    chosen = [
+        _chosen(request, "older", versions) or versions[min(1, len(versions) - 1)],
+        _chosen(request, "newer", versions) or versions[0],
+    ]
+    older, newer = sorted(chosen, key=lambda frame: frame.number)
+    changes = comparing.compare(viewer, older, newer)
+    context = {"versions": versions, "older": older, "newer": newer, "changes": changes}
+    return render(request, "frame/compare.html", context)
+
+
+def _chosen(request: HttpRequest, name: str, versions: list[Frame]) -> Frame | None:
+    """The version that was chosen in a list, if one was. Raises `NotFound` for what is no version."""
+    key = request.GET.get(name)
+    found = next((frame for frame in versions if str(frame.pk) == key), None)
+    if key and found is None:
+        raise NotFound
+    return found
 
 
 def _shown(request: HttpRequest, viewer: Viewer, frame: Frame) -> HttpResponse:
