@@ -173,9 +173,9 @@ def _objection(fatima: Person, henk: Person) -> None:
     together.object_to(fatima, PROMISE)
     fatima.sees(re.compile("Henk Vermeulen antwoordt uiterlijk"))
     henk.go("/").follow(together.AGAINST_FRAME)
-    together.take_over(henk)
+    together.agree(henk)
     fatima.go("/frame/").sees(re.compile("Overgenomen, in de volgende versie"))
-    fatima.follow("Bezwaar van Fatima El Amrani").sees(together.TAKEN_OVER)
+    fatima.follow("Bezwaar van Fatima El Amrani").sees(together.AGREED)
 
 
 def _statement(fatima: Person, marga: Person) -> None:

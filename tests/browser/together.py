@@ -33,7 +33,7 @@ WHY_TAKEN_OVER = "Onze verslagen worden ook niet herkend door wie erover gaat."
 WORSE = "Elf minuten langer per verslag, en het werd niet vaker herkend."
 REPLY = "Dank je. Over het sjabloon hoor je voor het eind van de week van mij."
 AGAINST_FRAME = "Navertellen meet niet of iemand zich gehoord voelt."
-TAKEN_OVER = "Ik neem een vraag over gehoord worden op in de nabelronde."
+AGREED = "Ik neem een vraag over gehoord worden op in de nabelronde."
 
 
 # ---- the dialogue in its written form
@@ -149,9 +149,9 @@ def object_to(who: Person, promise: str) -> None:
     who.send("Verstuur mijn bezwaar")
 
 
-def take_over(who: Person) -> None:
+def agree(who: Person) -> None:
     """Answer an objection with yes and a reason."""
-    who.pick("Wat antwoord je?", "Ik neem dit over").write("Waarom?", TAKEN_OVER)
+    who.pick("Wat antwoord je?", "Ik neem dit over").write("Waarom?", AGREED)
     who.send("Verstuur mijn antwoord")
 
 

@@ -1,4 +1,4 @@
-"""Lists as a spreadsheet program writes and reads them (XLSX, CSV): their lines, their headings, and what is wrong in a cell.
+"""Lists as a spreadsheet program writes and reads them (XLSX, CSV): lines, headings, and what is wrong in a cell.
 
 What a list means is known in the room that takes it in. Nothing of it is kept: the list comes along on the page, and is
 read anew when it is confirmed.

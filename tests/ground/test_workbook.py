@@ -14,7 +14,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lerendwerken.foundation.organisations import workbook
+from lerendwerken.foundation.ground import workbook
 from lerendwerken.foundation.wall.viewer import Viewer
 
 As = Callable[[Viewer], Client]
