@@ -336,7 +336,7 @@ def test_the_week_page_asks_a_fixed_number_of_queries(
     client = as_(begun)
     for number in range(8):
         client.post("/catch/", {"text": f"gedachte {number}"})
-    with django_assert_max_num_queries(65):
+    with django_assert_max_num_queries(72):
         page(client, "/week/")
 
 
