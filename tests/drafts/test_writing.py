@@ -12,11 +12,13 @@ from urllib.parse import urlencode
 import pytest
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lerendwerken.foundation.drafts import actions, tasks
 from lerendwerken.foundation.drafts.models import Arrival, Draft
 from lerendwerken.foundation.drafts.queries import draft_for
-from lerendwerken.foundation.drafts.writing import OwnText, WritingForm
+from lerendwerken.foundation.drafts.writing import OwnText, WritingForm, can_be_seen
 from lerendwerken.foundation.ground import clock, jobs
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -219,3 +221,20 @@ def test_what_nobody_touched_for_ninety_days_goes(fatima: Viewer, joost: Viewer,
 
 def test_the_worker_knows_of_it() -> None:
     assert {"drafts.forget", "weekcycle.forget_pieces"} <= set(jobs._daily)
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200b\u200b", "\u00ad \u2060", "\ufeff", "\u202e\u202c", "\u3164", "\u2800\ufe0f"]
+)
+def test_what_nobody_can_see_is_no_text(text: str) -> None:
+    assert not can_be_seen(text)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_unseen_signs_around_a_text_change_nothing_about_it(text: str) -> None:
+    assert can_be_seen(f"\u200b{text}\u00ad") == can_be_seen(text)
+
+
+@pytest.mark.parametrize("text", ["a", "👩🏽‍🤝‍👩🏾", "می‌خواهم", "é", "?", "١"])
+def test_what_somebody_can_see_is_text(text: str) -> None:
+    assert can_be_seen(text)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners import queries as partners
+from lerendwerken.change.accountability import actions as accountability
 from lerendwerken.change.dialogue import actions as dialogue
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
@@ -119,10 +120,42 @@ def test_the_week_page_says_why_and_whom_to_ask(fresh: House, as_: As) -> None:
     assert "Je week kan nog niet beginnen" in page
     assert "Henk Vermeulen, Ruth Baas" in page
     assert "Je week kan nog niet beginnen" in shown(client, "/week/focus/")
-    says(fresh, pilot(fresh))
+    proposed = pilot(fresh)
+    page = shown(client, "/week/")
+    assert "Versie 1 van de afspraak is geschreven." in page
+    assert "Vraag een van deze mensen" not in page, "it has been written; the council has it"
+    says(fresh, proposed)
     assert "Je week kan nog niet beginnen" not in shown(client, "/week/")
     other = shown(as_(fresh.viewer("samira")), "/week/")
     assert "je team doet er nog niet aan mee" in other
+
+
+def test_what_needs_an_agreement_says_so_and_is_no_page_of_somebody_else(fresh: House, as_: As) -> None:
+    client = as_(fresh.viewer("fatima"))
+    assert "Je week kan nog niet beginnen" in shown(client, "/dialogue/"), "before anybody writes a case"
+    refused = client.post("/dialogue/", {"case": "Schrijven we korter?", "key": str(new_id())})
+    assert refused.status_code == 403
+    page = html.unescape(refused.content.decode())
+    assert "Er is nog geen afspraak" in page
+    assert "Kies een andere rol" not in page
+
+
+def test_no_statement_is_sent_without_an_agreement(fresh: House) -> None:
+    fatima = fresh.viewer("fatima")
+    with acting(fatima):
+        draft = accountability.write_draft(
+            title="Dit kwartaal",
+            parts=[],
+            first_week=MONDAY,
+            last_week=MONDAY,
+            different="Korter.",
+            by=fatima,
+        )
+        with pytest.raises(Forbidden):
+            accountability.send(draft, by=fatima)
+    says(fresh, pilot(fresh))
+    with acting(fatima):
+        accountability.send(draft, by=fatima)
 
 
 def test_the_first_paste_and_the_chosen_question_stay_with_their_owner(fresh: House, as_: As) -> None:

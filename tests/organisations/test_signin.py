@@ -286,7 +286,9 @@ def test_who_was_just_invited_chooses_a_first_password(waterrijk: House, visitor
         )
     assert sign_in(visitor, "karin@waterrijk.example", "").status_code == 200
     reset(visitor, "karin@waterrijk.example")
-    path = visitor.get(link_in(mail.outbox[0]), follow=True).redirect_chain[-1][0]
+    answer = visitor.get(link_in(mail.outbox[0]), follow=True)
+    assert "Welkom. Kies een wachtwoord" in answer.content.decode()
+    path = answer.redirect_chain[-1][0]
     visitor.post(path, {"password1": "een eerste wachtwoord", "password2": "een eerste wachtwoord"})
     assert sign_in(visitor, "karin@waterrijk.example", "een eerste wachtwoord").status_code == 302
 

@@ -55,3 +55,14 @@ def test_the_first_words_after_signing_in_are_in_ones_own_language(
     sent = {"login": Person.objects.get(pk=fatima.person).email, "password": PASSWORD}
     answer = client.post("/accounts/login/", sent, headers={"accept-language": other}, follow=True)
     assert words in answer.content.decode()
+
+
+def test_a_language_chosen_before_signing_in_stays_with_the_person_and_not_with_the_browser(
+    client: Client, fatima: Viewer
+) -> None:
+    Person.objects.filter(pk=fatima.person).update(password=make_password(PASSWORD))
+    client.post("/language/", {"language": "en", "next": "/accounts/login/"})
+    sent = {"login": Person.objects.get(pk=fatima.person).email, "password": PASSWORD}
+    assert '<html lang="en">' in client.post("/accounts/login/", sent, follow=True).content.decode()
+    assert Person.objects.get(pk=fatima.person).language == "en"
+    assert not client.cookies[settings.LANGUAGE_COOKIE_NAME].value, "who signs in here next chooses anew"

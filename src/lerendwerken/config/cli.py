@@ -26,6 +26,7 @@ def main() -> None:
     init.add_argument("--administrator-name", required=True, metavar="NAME")
     init.add_argument("--country", default="NL", help="for public holidays (ISO 3166)")
     init.add_argument("--zone", default="Europe/Amsterdam", help="the time zone of its weeks")
+    init.add_argument("--language", default="nl", choices=["nl", "en"], help="what its people read at first")
 
     serve = _command(commands, "serve", _serve, "serve the application")
     serve.add_argument(
@@ -130,6 +131,7 @@ def _init(arguments: argparse.Namespace) -> int:
         administrator=arguments.administrator_name,
         country=arguments.country,
         zone=arguments.zone,
+        language=arguments.language,
     )
 
 

@@ -65,7 +65,9 @@ def problem_of_database() -> str:
     return ""
 
 
-def init(*, name: str, slug: str, email: str, administrator: str, country: str, zone: str) -> int:
+def init(
+    *, name: str, slug: str, email: str, administrator: str, country: str, zone: str, language: str = "nl"
+) -> int:
     """Make an organisation and its first administrator, who chooses a password by a link: mailed, or printed here."""
     if not bring_up_to_date():
         return 2
@@ -73,7 +75,9 @@ def init(*, name: str, slug: str, email: str, administrator: str, country: str, 
         print(f"There is an organisation named {slug} already; nothing was changed.", file=sys.stderr)
         return 2
     with acting(System.SETUP), atomic():
-        organisation = actions.found_organisation(name=name, slug=slug, zone=zone, country=country)
+        organisation = actions.found_organisation(
+            name=name, slug=slug, zone=zone, country=country, language=language
+        )
         member = actions.join(organisation, email=email, name=administrator, roles=[Role.ADMINISTRATOR])
     print(f"{name} is there. {administrator} signs in at /accounts/login/.")
     print("No agreement about what is recorded is in force yet, so no team begins its week: write one at")

@@ -15,6 +15,7 @@ from lerendwerken.change.accountability.models import Reply, Statement, Statemen
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.keeping import add_once, words
@@ -87,7 +88,7 @@ def send(draft: StatementDraft, *, by: Viewer) -> Statement:
     """Send a statement, as it stands in the preview, to the manager of the own team. After this nobody changes it.
 
     The statement gets the key of the draft, which goes: sent twice is one statement. Raises `Forbidden` when the
-    team has no manager, `BadInput` when nothing is written, `NotFound` for what is not one's own.
+    team has no manager or no agreement, `BadInput` when nothing is written, `NotFound` for what is not one's own.
     """
     row: StatementDraft | None = (
         StatementDraft.objects.visible_to(by).select_for_update().filter(pk=draft.pk).first()
@@ -99,6 +100,7 @@ def send(draft: StatementDraft, *, by: Viewer) -> Statement:
         raise Forbidden(
             _("Your team has no manager to whom this can go. It stays a draft; ask your administrator.")
         )
+    agreed.must_hold(by, by.team)
     if not any([row.different, row.failed, row.need, *(part["text"] for part in row.parts)]):
         raise BadInput(_("Write at least one line before you send it."))
     statement = Statement(

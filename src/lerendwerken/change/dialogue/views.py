@@ -17,6 +17,7 @@ from lerendwerken.change.dialogue.showing import page
 from lerendwerken.foundation.drafts.writing import WritingForm
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, NotFound
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import actions as sparring
@@ -39,6 +40,8 @@ def this_week(request: HttpRequest, team: uuid.UUID | None = None) -> HttpRespon
     team = team or viewer.team
     if team is None or team not in viewer.teams:
         raise NotFound
+    if request.method == "GET" and not agreed.holds(viewer, team):
+        return redirect("week")  # which says what is missing and whom to ask, before anybody writes
     week = weeks.monday(clock.today(viewer.zone))
     about = team.hex  # not of the week: a case for which there was no room is still there next week
     if request.method == "POST":

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import unicodedata
 import uuid
 from typing import Any, ClassVar, Self
 
@@ -31,6 +32,8 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.shell import written
 from lerendwerken.foundation.wall.viewer import Viewer
 
+_BLANK = "\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0"  # letters and marks that are drawn as nothing
+
 
 class _OwnWords(forms.CharField):
     """Somebody's own words, taken as they were meant."""
@@ -43,8 +46,9 @@ class _OwnWords(forms.CharField):
     }
 
     def to_python(self, value: Any) -> Any:
-        """The text with line ends counted once, as the writer saw them."""
-        return super().to_python(plain(value) if isinstance(value, str) else value)
+        """The text with line ends counted once, as the writer saw them; what nobody can see is no text."""
+        text = plain(value) if isinstance(value, str) else value
+        return super().to_python("" if isinstance(text, str) and not can_be_seen(text) else text)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without `maxlength`: a browser would cut off a pasted text without a word. Here the form says so."""
@@ -249,6 +253,11 @@ class WritingForm(forms.Form):
 def plain(text: str) -> str:
     """The text with one sign for a line end, whatever browser sent it."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether a text holds a sign that a reader sees: no space, control or format character (Unicode, Cc, Cf, Z*)."""
+    return any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in text)
 
 
 def _uuid(text: str) -> uuid.UUID | None:

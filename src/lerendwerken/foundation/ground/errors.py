@@ -14,6 +14,7 @@ class Refused(Exception):
     """Something was not done. `message` says what happened in plain words; nothing has changed."""
 
     status: ClassVar[int] = 400
+    page: ClassVar[str] = ""  # the template of a page with words of its own, else that of the status
     message: Message = _("This could not be done. Nothing has changed.")
 
     def __init__(self, message: Message | None = None) -> None:

@@ -17,6 +17,16 @@ Gate = Callable[[Viewer, uuid.UUID | None], bool]
 _gates: list[Gate] = []
 
 
+class NoAgreement(Forbidden):
+    """Something is shared or recorded only under an agreement, and none is in force."""
+
+    page = "organisations/no_agreement.html"
+    message = _(
+        "No agreement about what is recorded is in force for this team, so nothing new begins here. Nothing "
+        "that you wrote is lost. Under ‘Who sees what’ stands the agreement, and whom to ask."
+    )
+
+
 def guard_with(gate: Gate) -> None:
     """A room above says here how it is asked whether an agreement holds for a team (None: for who is in no team)."""
     _gates.append(gate)
@@ -28,11 +38,6 @@ def holds(viewer: Viewer, team: uuid.UUID | None) -> bool:
 
 
 def must_hold(by: Viewer, team: uuid.UUID | None) -> None:
-    """Raises `Forbidden` where no agreement is in force for the team."""
+    """Raises `NoAgreement` where none is in force for the team."""
     if not holds(by, team):
-        raise Forbidden(
-            _(
-                "No agreement about what is recorded is in force for this team, so nothing new begins here. Nothing "
-                "that you wrote is lost. Under ‘Who sees what’ stands the agreement, and whom to ask."
-            )
-        )
+        raise NoAgreement

@@ -140,7 +140,8 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"message": str(refusal.message)}, status=refusal.status)
     recognise(request)
-    return render(request, f"{refusal.status}.html", {"message": refusal.message}, status=refusal.status)
+    page = refusal.page or f"{refusal.status}.html"
+    return render(request, page, {"message": refusal.message}, status=refusal.status)
 
 
 def _is_public(view: View) -> bool:

@@ -8,10 +8,13 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.safestring import SafeString
 from qrcode.image.svg import SvgPathFillImage
+
+from lerendwerken.foundation.organisations.actions import speak
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -20,6 +23,16 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        """A language that was chosen before signing in becomes that of the person; a next person chooses anew."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen in dict(settings.LANGUAGES) and chosen != user.language:
+            speak(user.pk, chosen)
+            user.language = chosen
+        response: HttpResponse = super().post_login(request, user, **more)
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+        return response
 
     def add_message(
         self,

@@ -21,6 +21,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     response = set_language(request)
     if request.user.is_authenticated and request.POST.get("language") in dict(settings.LANGUAGES):
         actions.speak(request.user.pk, request.POST["language"])
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return response
 
 

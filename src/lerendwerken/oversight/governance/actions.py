@@ -144,6 +144,8 @@ def _refuse_wrong_days(row: Agreement, *, begun: date | None, today: date) -> No
         raise BadInput(_("Let it begin today or later."), "starts")
     if row.kind == Agreement.Kind.FULL:
         return
+    if row.ends is not None and row.ends < row.starts:
+        raise BadInput(_("The last day lies before the first one."), "ends")
     last = longest(row.starts)
     if last < today:
         raise BadInput(

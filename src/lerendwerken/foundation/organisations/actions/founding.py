@@ -26,9 +26,11 @@ from lerendwerken.foundation.wall.viewer import Role, System
 
 @transaction.atomic
 def found_organisation(
-    *, name: str, slug: str, zone: str, country: str, answer_term_days: int = 10
+    *, name: str, slug: str, zone: str, country: str, language: str = "nl", answer_term_days: int = 10
 ) -> Organisation:
     """Make an organisation. `zone` is a name of the tz database, `country` an ISO 3166 code. Run as `System.SETUP`.
+
+    `language` is what its people read until they choose.
 
     Raises `BadInput` for what cannot be: a week needs a time zone that exists, a term needs known holidays.
     """
@@ -37,7 +39,12 @@ def found_organisation(
     if not calendar.is_known(country):
         raise BadInput(_("The public holidays of this country are not known. Name it like NL."), "country")
     organisation = Organisation(
-        name=name, slug=slug, zone=zone, country=country, answer_term_days=answer_term_days
+        name=name,
+        slug=slug,
+        zone=zone,
+        country=country,
+        language=language,
+        answer_term_days=answer_term_days,
     )
     _check(organisation)
     organisation.save(force_insert=True)
@@ -59,7 +66,15 @@ def join(
 
     Run as `System.SETUP`. Raises `BadInput` for an address that is none and for who is a member already.
     """
-    membership = enrol(organisation.pk, email=email, name=name, job=job, roles=roles, password=password)
+    membership = enrol(
+        organisation.pk,
+        email=email,
+        name=name,
+        job=job,
+        roles=roles,
+        password=password,
+        language=organisation.language,
+    )
     audit.write(System.SETUP, "organisations.join", membership.pk)
     return membership
 
