@@ -41,10 +41,10 @@ def second(kader: Kader, henk: Viewer) -> Frame:
 @given(TEXTS, TEXTS)
 def test_the_pieces_are_the_whole_text_and_what_is_not_marked_is_the_same(before: str, after: str) -> None:
     was, now = comparing.marked(before, after)
-    assert "".join(piece.words for piece in was) == before
-    assert "".join(piece.words for piece in now) == after
+    assert "".join(piece.text for piece in was) == before
+    assert "".join(piece.text for piece in now) == after
     if before and after:
-        same = [[piece.words for piece in side if not piece.marked] for side in (was, now)]
+        same = [[piece.text for piece in side if not piece.marked] for side in (was, now)]
         assert same[0] == same[1]
 
 
@@ -59,7 +59,7 @@ def test_what_was_added_taken_away_and_changed_is_told(
             ("gone", kader.question.text),
         ]
         [field] = changes[0].fields
-        assert (field.label, field.before[0].words, field.after[0].words) == ("doel", "75", "80")
+        assert (field.label, field.before[0].text, field.after[0].text) == ("doel", "75", "80")
         assert comparing.compare(fatima, second, second) == []
     page = as_(fatima).get(reverse("frame:compare")).content.decode()
     assert "Het kan hoger." in page

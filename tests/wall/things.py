@@ -44,6 +44,9 @@ PLAIN = {
     "name": weeks.slug(WEEK),
     "kind": "goal",
     "sentence": "1",
+    "mode": "analyse",
+    "language": "nl",
+    "number": "0",
     "token": "t" * 60,
     "secret": "s" * 43,
 }

@@ -73,6 +73,22 @@ class CoachQuestionForm(WritingForm):
     language = forms.ChoiceField(label=_("In which language is it?"), choices=settings.LANGUAGES)
 
 
+class PromptForm(WritingForm):
+    """Words of the organisation for one kind of sparring, and why."""
+
+    draft = "partners.prompt"
+
+    words = OwnText(
+        label=_("What must the partner look at?"),
+        help_text=_("Speak to the partner about ‘the person’. At most 1500 characters; short works better."),
+        # The rules in `wording` say in words what is too long.
+        max_length=4000,
+        rows=8,
+        required=True,
+    )
+    reason = OwnLine(label=_("Why do you change this?"), max_length=300, required=True)
+
+
 def euro(label: StrOrPromise, *, places: int) -> forms.DecimalField:
     """An amount in euro that may stay empty, with a comma or a point as the language has it."""
     return forms.DecimalField(

@@ -189,6 +189,29 @@ class CoachQuestion(Common, Written):
         ]
 
 
+class Prompt(Common, Written):
+    """An organisation's own words for one kind of sparring. A change is a new row; without words, ours hold again."""
+
+    mode = models.CharField(max_length=8)  # as `prompts.Mode`
+    number = models.PositiveSmallIntegerField(default=1)
+    current = models.BooleanField(default=True)
+    words = Words(max_length=1500, blank=True)
+    reason = Words(max_length=300)
+
+    class Meta:
+        verbose_name = _("words of the organisation for a partner")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "mode", "language", "number"], name="prompt_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "mode", "language"],
+                condition=Q(current=True),
+                name="one_prompt_in_force",
+            ),
+        ]
+
+
 class CoachAsked(Owned):
     """That the coach asked somebody a question in the margin, so that it does not ask it again. No words, no field."""
 

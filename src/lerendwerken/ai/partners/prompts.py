@@ -76,6 +76,22 @@ def title(mode: Mode, language: Language) -> str:
     return str(_texts(language)["modes"][mode]["title"])
 
 
+def words(mode: Mode, language: Language) -> str:
+    """Our own words for a mode: what an organisation may put others in the place of."""
+    return str(_texts(language)["modes"][mode]["words"])
+
+
+def plain(text: str) -> str:
+    """A text as it may stand in a prompt: without unseen characters and without the signs that fence texts in."""
+    return _clean(text)
+
+
+def fixed_rules(mode: Mode, *, language: Language) -> str:
+    """What is always sent around the words of a mode, at its first step of help, with everything that may go along."""
+    nothing: dict[Mode, str] = {mode: " "}
+    return readable(mode, steps(mode)[0], language=language, words=nothing, numbered=True, with_thread=True)
+
+
 def headings(language: Language) -> Mapping[str, str]:
     """The heading of each part that an answer may have, by the part's name."""
     return dict(_texts(language)["headings"])

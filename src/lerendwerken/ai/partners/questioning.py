@@ -24,6 +24,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     language = "en" if viewer.language == "en" else "nl"
     context = {
         "questions": questions.in_force(viewer),
+        "taken_out": questions.taken_out(viewer),
         "keeps": viewer.role is Role.STEWARD,
         "ours": [
             (trigger.label, coach.wordings(trigger.value, language)) for trigger in CoachQuestion.Trigger
@@ -48,6 +49,15 @@ def edit(request: HttpRequest, coach_question: uuid.UUID | None = None) -> HttpR
         given = {name: getattr(row, name) for name in CoachQuestionForm.base_fields} if row else {}
         form = CoachQuestionForm.open(request, about=about, initial=given or {"language": viewer.language})
     return render(request, "partners/coach_edit.html", {"form": form, "row": row})
+
+
+@require_GET
+def versions(request: HttpRequest, coach_question: uuid.UUID) -> HttpResponse:
+    """Every version of one of the organisation's own questions, also of one that was taken out."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return render(
+        request, "partners/coach_versions.html", {"rows": questions.versions(viewer, coach_question)}
+    )
 
 
 @require_POST

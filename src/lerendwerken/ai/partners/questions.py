@@ -50,6 +50,29 @@ def question_for(viewer: Viewer, question: uuid.UUID) -> CoachQuestion:
     return found
 
 
+def versions(viewer: Viewer, question: uuid.UUID) -> list[CoachQuestion]:
+    """Every version of a question, of which one is named, newest first; also of one that was taken out.
+
+    Raises `NotFound`.
+    """
+    rows = CoachQuestion.objects.visible_to(viewer)
+    named = rows.filter(pk=question).first()
+    if named is None:
+        raise NotFound
+    found = rows.filter(lineage=named.lineage).select_related("author")
+    return list(found.order_by("-number"))
+
+
+def taken_out(viewer: Viewer) -> list[CoachQuestion]:
+    """The last version of each question that the coach asks no more, newest first."""
+    rows = CoachQuestion.objects.visible_to(viewer)
+    still = rows.filter(current=True).values("lineage")
+    last: dict[uuid.UUID, CoachQuestion] = {}
+    for row in rows.exclude(lineage__in=still).order_by("-created", "-number"):
+        last.setdefault(row.lineage, row)
+    return list(last.values())
+
+
 def entries(viewer: Viewer, language: str) -> list[coach.Entry]:
     """The organisation's own questions in a language, as the coach takes them."""
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.ai.partners import connecting, questioning, views
+from lerendwerken.ai.partners import connecting, questioning, rewording, views
 
 urlpatterns = [
     path("", views.register, name="ai"),
@@ -18,9 +18,14 @@ urlpatterns = [
     path("connections/<uuid:supplier>/switch/", connecting.switch, name="ai-connection-switch"),
     path("connections/<uuid:supplier>/test/", connecting.try_out, name="ai-connection-test"),
     path("prompts/", views.read_prompts, name="ai-prompts"),
+    path("prompts/<str:mode>/<str:language>/", rewording.one, name="ai-prompt"),
+    path("prompts/<str:mode>/<str:language>/change/", rewording.change, name="ai-prompt-change"),
+    path("prompts/<str:mode>/<str:language>/back/", rewording.go_back, name="ai-prompt-back"),
+    path("prompts/<str:mode>/<str:language>/<int:number>/", rewording.version, name="ai-prompt-version"),
     path("coach/", questioning.overview, name="ai-coach"),
     path("coach/new/", questioning.edit, name="ai-coach-new"),
     path("coach/<uuid:coach_question>/", questioning.edit, name="ai-coach-question"),
+    path("coach/<uuid:coach_question>/versions/", questioning.versions, name="ai-coach-versions"),
     path("coach/<uuid:coach_question>/take-out/", questioning.take_out, name="ai-coach-take-out"),
     path("new/", views.edit, name="ai-new"),
     path("connected/", views.connected, name="ai-connected"),

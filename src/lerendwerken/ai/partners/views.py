@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lerendwerken.ai.partners import actions, budgets, prompts, publication, queries
+from lerendwerken.ai.partners import actions, budgets, prompts, publication, queries, wording
 from lerendwerken.ai.partners.forms import EntryForm
 from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.foundation.ground import clock, weeks
@@ -25,7 +25,9 @@ from lerendwerken.foundation.wall.viewer import Role, Viewer
 class Prompt:
     """What a partner is told in one mode, step by step."""
 
+    mode: str
     title: str
+    number: int  # of the version of the organisation's words, 0 for ours
     steps: list[tuple[str, str]]
 
 
@@ -120,14 +122,18 @@ def read_prompts(request: HttpRequest) -> HttpResponse:
         "options": _("Options"),
         "draft": _("Draft text"),
     }
-    shown = [
-        Prompt(
-            prompts.title(mode, language),
-            [(steps[step], prompts.readable(mode, step, language=language)) for step in prompts.steps(mode)],
-        )
-        for mode in prompts.MODES
-    ]
-    return render(request, "partners/prompts.html", {"prompts": shown, "version": prompts.version()})
+    in_force = wording.in_force(viewer)
+    shown = []
+    for mode in prompts.MODES:
+        own = in_force.get((mode, language))
+        words = wording.own(own)
+        told = [
+            (steps[step], prompts.readable(mode, step, language=language, words=words))
+            for step in prompts.steps(mode)
+        ]
+        shown.append(Prompt(mode, prompts.title(mode, language), own.number if own else wording.OURS, told))
+    context = {"prompts": shown, "version": prompts.version(), "language": language}
+    return render(request, "partners/prompts.html", context)
 
 
 def _keeper(request: HttpRequest) -> Viewer:

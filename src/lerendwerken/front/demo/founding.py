@@ -9,6 +9,7 @@ from functools import partial
 from django.conf import settings
 
 from lerendwerken.ai.partners import actions as register
+from lerendwerken.ai.partners import questions, wording
 from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.organisations import actions as organisations
@@ -70,6 +71,13 @@ def events(stage: Stage) -> Iterator[Event]:
             yield from _measurement(stage, promise["key"], measured, source)
     for objection in told.get("objection", []):
         yield from _objection(stage, objection, steward)
+    for asked in told.get("coach_question", []):
+        yield Event(stage.at(asked["week"], "mon", "08:40"), steward, partial(_add_question, asked))
+        if "changed" in asked:
+            at = stage.at(asked["changed"]["week"], "mon", "08:40")
+            yield Event(at, steward, partial(_change_question, asked))
+    for prompt in told.get("prompt", []):
+        yield Event(stage.at(prompt["week"], "mon", "08:45"), steward, partial(_change_prompt, prompt))
     yield from _register(stage, told, _with_role(told, Role.ADMINISTRATOR))
     for version in told["agreement"]:
         yield from _agreement(stage, version, steward, _with_role(told, Role.COUNCIL))
@@ -278,6 +286,19 @@ def _fill_register(stage: Stage, entries: dict[str, RegisterEntry], by: Viewer) 
         entries[entry["name"]] = row
     if settings.AI_BASE_URL and settings.AI_MODEL:
         register.register_connected(by=by)
+
+
+def _add_question(asked: Told, by: Viewer) -> None:
+    questions.add(trigger=asked["trigger"], text=asked["text"], language="nl", by=by)
+
+
+def _change_question(asked: Told, by: Viewer) -> None:
+    row = next(row for row in questions.in_force(by) if row.text == asked["text"])
+    questions.change(row, trigger=asked["trigger"], text=asked["changed"]["text"], language="nl", by=by)
+
+
+def _change_prompt(prompt: Told, by: Viewer) -> None:
+    wording.change(prompt["mode"], "nl", words=prompt["words"], reason=prompt["reason"], by=by)
 
 
 def _switch_off(entries: dict[str, RegisterEntry], name: str, by: Viewer) -> None:

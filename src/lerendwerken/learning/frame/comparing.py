@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from lerendwerken.foundation.ground import differences
+from lerendwerken.foundation.ground.differences import Piece
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries
 from lerendwerken.learning.frame._rows import FIELDS
@@ -39,14 +39,6 @@ _LABELS = {
     "target": _("target"),
     "due": _("reached by"),
 }
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a text; `marked` where the other version does not have them there."""
-
-    words: str
-    marked: bool
 
 
 @dataclass(frozen=True)
@@ -82,17 +74,8 @@ def marked(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     Where one of both says nothing there is nothing to mark.
     """
     if not (before and after):
-        return [Piece(before, False)] if before else [], [Piece(after, False)] if after else []
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
-    was: list[Piece] = []
-    now: list[Piece] = []
-    for tag, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        is_other = tag != "equal"
-        if first < last:
-            was.append(Piece("".join(old[first:last]), is_other))
-        if begin < end:
-            now.append(Piece("".join(new[begin:end]), is_other))
-    return was, now
+        return [Piece("same", before)] if before else [], [Piece("same", after)] if after else []
+    return differences.sides(before, after)
 
 
 def _parts(viewer: Viewer, frame: Frame) -> dict[uuid.UUID, Part]:

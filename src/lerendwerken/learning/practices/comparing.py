@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from lerendwerken.foundation.ground import differences
+from lerendwerken.foundation.ground.differences import Piece
 from lerendwerken.learning.practices.models import HowWeWork
 from lerendwerken.learning.practices.steps import Step
 
 _ALIKE: Final = 0.35  # two texts that share less are told as one gone and one come
-_WORD: Final = re.compile(r"\S+\s*|\s+")
-
-
-class Part(NamedTuple):
-    """A run of words; `marked` where the other side does not have it."""
-
-    text: str
-    marked: bool
 
 
 class Row(NamedTuple):
     """One thing that a practice says, before and after; an empty side where it is not there. `by` is a `Doer` or ''."""
 
     by: str
-    before: list[Part]
-    after: list[Part]
+    before: list[Piece]
+    after: list[Piece]
 
     @property
     def changed(self) -> bool:
@@ -76,14 +69,9 @@ def _pair(old: tuple[str, str] | None, new: tuple[str, str] | None) -> list[Row]
 
 def _row(by: str, before: str, after: str) -> Row:
     if not before or not after or not _alike(before, after):
-        return Row(by, [Part(before, True)] if before else [], [Part(after, True)] if after else [])
-    ours, theirs = _WORD.findall(before), _WORD.findall(after)
-    left: list[Part] = []
-    right: list[Part] = []
-    for kind, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        left += [Part("".join(ours[i:j]), kind != "equal")] if j > i else []
-        right += [Part("".join(theirs[k:m]), kind != "equal")] if m > k else []
-    return Row(by, left, right)
+        gone, come = Piece("out", before), Piece("in", after)
+        return Row(by, [gone] if before else [], [come] if after else [])
+    return Row(by, *differences.sides(before, after))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.ai.partners import prompts
+from lerendwerken.ai.partners import prompts, wording
 from lerendwerken.ai.partners.queries import endpoint
 from lerendwerken.ai.partners.routes import routes
 from lerendwerken.foundation.drafts import actions as drafts
@@ -142,7 +142,7 @@ def take_turn(
         coaching.answer(turn, session, by=by)
     elif made:
         turn.state, turn.process, turn.heartbeat = Turn.State.WRITING, runner.PROCESS, clock.real_now()
-        turn.prompt_version = prompts.version()
+        turn.prompt_version = made.parcel.prompt_version
     if not _insert(turn, session, by):
         return queries.turn_for(by, session.pk, turn.pk)
     _remember(covered or {}, session, by)
@@ -213,7 +213,7 @@ def paste_answer(
         partner_name=chatbot,
         answer=runner.uncovered(text, queries.masking_key(by, session))[:MOST_ANSWER],
         state=Turn.State.DONE,
-        prompt_version=prompts.version(),
+        prompt_version=wording.mark(wording.current(by, session.mode, session.language)),
     )
     if not _insert(turn, session, by):
         return queries.turn_for(by, session.pk, turn.pk)

@@ -8,7 +8,7 @@ from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.ai.partners import masking, prompts
+from lerendwerken.ai.partners import masking, prompts, wording
 from lerendwerken.ai.partners.wire import Message
 from lerendwerken.foundation.ground.errors import Refused
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -65,7 +65,8 @@ class Parcel:
 
     `passages` are the numbers of what goes along of documents, `brought` those passages as they leave; `thread` is
     what goes along of my thread, `has_new_thread` whether a partner in this session has not had all of it yet;
-    `holds_case` says that a pasted piece of work leaves for the first time.
+    `holds_case` says that a pasted piece of work leaves for the first time, `prompt_version` which fixed rules and
+    which version of the words stand in it.
     """
 
     messages: list[Message]
@@ -77,6 +78,7 @@ class Parcel:
     thread: tuple[Lent, ...] = ()
     has_new_thread: bool = False
     holds_case: bool = False
+    prompt_version: str = ""
 
     @property
     def earlier(self) -> tuple[int, ...]:
@@ -121,6 +123,7 @@ def parcel(
     # At a dialogue's table only what was revealed there may leave.
     question = None if session.dialogue else current_question(viewer)
     language = cast(prompts.Language, session.language)
+    own = wording.current(viewer, session.mode, language)
     documents = choosing.brought(viewer, session, question=asks(session, turns, said), numbers=passages)
     brought = cover(documents.text)
     lent = [
@@ -143,6 +146,7 @@ def parcel(
         practice=cover(session.version.instruction) if session.version else "",
         extra=brought,
         harder=asked == Turn.Asked.HARDER,
+        words=wording.own(own),
     )
     return Parcel(
         messages,
@@ -154,6 +158,7 @@ def parcel(
         tuple(lent),
         any(one.number not in had for one in lent),
         holds_case=bool(piece and session.piece_id) and not any(_left_before(turn) for turn in turns),
+        prompt_version=wording.mark(own),
     )
 
 

@@ -17,7 +17,7 @@ from asgiref.sync import sync_to_async
 from django.db import connection, models, transaction
 
 from lerendwerken.ai.partners import actions as partners
-from lerendwerken.ai.partners import budgets, energy, masking, prompts
+from lerendwerken.ai.partners import budgets, energy, masking
 from lerendwerken.ai.partners.breaker import breaker
 from lerendwerken.ai.partners.energy import Energy
 from lerendwerken.ai.partners.failures import SupplierFailure
@@ -328,7 +328,7 @@ def _claim(viewer: Viewer, turn_id: uuid.UUID) -> Request | None:
                 passages=turn.passages,
                 earlier=turn.earlier,
             )
-            Turn.objects.visible_to(viewer).filter(pk=turn_id).update(prompt_version=prompts.version())
+            Turn.objects.visible_to(viewer).filter(pk=turn_id).update(prompt_version=made.prompt_version)
             return Request(ways, made, turn.answer, _took(turn) if turn.answer else None)
     finally:
         connection.close()

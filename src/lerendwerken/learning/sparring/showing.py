@@ -56,6 +56,14 @@ FAILURES = {
 
 
 @dataclass(frozen=True)
+class Prompt:
+    """With which words an answer was made: the number of their version (0 for ours), and where they are read."""
+
+    number: int
+    url: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """A turn as the page shows it."""
 
@@ -69,6 +77,7 @@ class Shown:
     language: str = ""
     energy: Energy = UNKNOWN
     others: tuple[Turn, ...] = ()  # what was said here in other lines
+    prompt: Prompt | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -119,7 +128,18 @@ def turn(
         as_pasted=questions.without(row, session) if answer.in_parts else "",
         language=session.language,
         energy=_energy(row),
+        prompt=_prompt(row, session),
     )
+
+
+def _prompt(row: Turn, session: SparringSession) -> Prompt | None:
+    """None for the coach, and for an answer from before versions were kept."""
+    rules, _dot, number = row.prompt_version.partition(".")
+    if not rules or row.partner == Turn.Partner.COACH:
+        return None
+    version = int(number) if number else 0
+    url = reverse("ai-prompt-version", args=[session.mode, session.language, version])
+    return Prompt(version, f"{url}?rules={rules}")
 
 
 def _energy(row: Turn) -> Energy:
