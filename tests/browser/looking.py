@@ -135,9 +135,10 @@ class Walk:
 
 
 def _kind(path: str, query: str) -> str:
-    """A page by its pattern: keys and weeks left out."""
+    """A page by its pattern: keys, weeks, numbers and kinds of sparring left out."""
     nameless = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "*", path)
-    nameless = re.sub(r"/\d{4}-[Ww]\d+/", "/*/", nameless)
+    nameless = re.sub(r"/(\d{4}-[Ww])?\d+/", "/*/", nameless)
+    nameless = re.sub(r"^/ai/prompts/[a-z]+/", "/ai/prompts/*/", nameless)
     return nameless + (f"?{re.sub('=.*', '', query)}" if query and "step" not in query else query)
 
 
