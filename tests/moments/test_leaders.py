@@ -33,7 +33,7 @@ def test_who_leads_and_has_a_team_has_the_same_week_and_finds_it_first(
 ) -> None:
     client = as_(leaders.viewer(login))
     for page in ("week", "dialogue:this_week", "practices:list", "team"):
-        assert client.get(reverse(page)).status_code == 200
+        assert client.get(reverse(page), follow=True).status_code == 200
     html = client.get(reverse("practices:list")).content.decode()
     for bar in ("nav", "thumbbar"):
         menu = re.search(rf'<nav class="{bar}".*?</nav>', html, re.DOTALL)
