@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -305,6 +305,21 @@ def test_a_past_week_can_be_added_to_but_not_rewritten(as_: As, begun: Viewer) -
         assert "Eerst dit." in text
         assert "Achteraf zag ik het anders." in text
         assert client.get("/week/2027-W01/").status_code == 404
+
+
+def test_there_is_no_week_before_somebody_came(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    assert client.get("/week/2019-W01/").status_code == 404
+    assert client.post("/week/2019-W01/", {"text": "Toen al."}).status_code == 404
+    assert client.get("/week/2026-W47/").status_code == 404
+    with acting(begun):
+        assert weekcycle.notes(begun, date.fromisocalendar(2019, 1, 1)) == []
+
+
+def test_a_week_of_another_year_is_named_with_its_year(as_: As, begun: Viewer) -> None:
+    assert "<h1>De week van 23 november</h1>" in page(as_(begun), "/week/2026-W48/")
+    with clock.at(datetime(2027, 1, 6, 9, tzinfo=UTC)):
+        assert "<h1>De week van 23 november 2026</h1>" in page(as_(begun), "/week/2026-W48/")
 
 
 def test_a_caught_thought_is_kept_once_and_can_be_thrown_away(as_: As, begun: Viewer) -> None:

@@ -296,6 +296,11 @@ def theme_choice(viewer: Viewer, week: date) -> ThemeChoice | None:
     return found
 
 
+def first_week(viewer: Viewer) -> date:
+    """The Monday of the week in which somebody became a member: before it there is nothing to read or to add to."""
+    return weeks.monday(organisations.membership_of(viewer).created.astimezone(viewer.zone).date())
+
+
 def earlier(viewer: Viewer, week: date) -> Earlier | None:
     """What the viewer wrote in the last week before this one, so that nothing is asked twice; else None."""
     written = list(MomentEntry.objects.visible_to(viewer).filter(week__lt=week).order_by("-week")[:6])

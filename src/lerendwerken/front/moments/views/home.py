@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from lerendwerken.foundation.ground import weeks
+from lerendwerken.change.proposals.showing import short
+from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.notices import queries as notices
 from lerendwerken.foundation.wall.viewer import Role, Viewer
@@ -86,12 +89,18 @@ def week(request: HttpRequest) -> HttpResponse:
             "earlier": weekcycle.earlier(viewer, monday) if not written else None,
             "rhythm": rhythm,
             "reminder": notices.today(viewer),
-            "last_week": weeks.slug(weeks.after(monday, -1)),
+            "last_week": _last_week(viewer, monday),
             "mirror": mirroring.offered(viewer, monday),
             "standing": standing,
             "objections": objections.asked(viewer) if Role.STEWARD in viewer.roles else [],
         },
     )
+
+
+def _last_week(viewer: Viewer, monday: date) -> str:
+    """The name of the week before this one; empty for who came this week."""
+    before = weeks.after(monday, -1)
+    return weeks.slug(before) if weekcycle.first_week(viewer) <= before else ""
 
 
 def _without_agreement(request: HttpRequest, viewer: Viewer, standing: Standing) -> HttpResponse:
@@ -113,7 +122,7 @@ def past_week(request: HttpRequest, name: str) -> HttpResponse:
     """A past week to read, and to add a dated note to. It is not rewritten."""
     viewer = viewer_of(request)
     monday = weeks.parse(name)
-    if monday is None or monday > showing.this_week(viewer):
+    if monday is None or not weekcycle.first_week(viewer) <= monday <= showing.this_week(viewer):
         raise NotFound
     about, following = weeks.slug(monday), weeks.after(monday, 1)
     form = (
@@ -130,7 +139,7 @@ def past_week(request: HttpRequest, name: str) -> HttpResponse:
         request,
         "moments/past_week.html",
         {
-            "week": monday,
+            "begins": short(monday, clock.today(viewer.zone)),
             "number": weeks.number(monday),
             "written": written,
             "checked": showing.checked(viewer, monday, written.get("deepen")),
