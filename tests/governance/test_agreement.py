@@ -18,6 +18,7 @@ from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners import queries as partners
 from lerendwerken.change.accountability import actions as accountability
 from lerendwerken.change.dialogue import actions as dialogue
+from lerendwerken.change.proposals import actions as proposals
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
@@ -136,8 +137,67 @@ def test_what_needs_an_agreement_says_so_and_is_no_page_of_somebody_else(fresh: 
     refused = client.post("/dialogue/", {"case": "Schrijven we korter?", "key": str(new_id())})
     assert refused.status_code == 403
     page = html.unescape(refused.content.decode())
-    assert "Er is nog geen afspraak" in page
+    assert "Er geldt nu geen afspraak" in page
     assert "Kies een andere rol" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("/practices/", "Verder naar de stappen"),
+        ("/rhythm/", "Start het ritme"),
+        ("/proposals/{proposal}/", "Leg het voor aan mijn team"),
+        ("/statements/preview/{statement}/", "Verstuur naar Marga"),
+    ],
+)
+def test_a_page_says_what_is_missing_before_anybody_writes(
+    fresh: House, as_: As, path: str, button: str
+) -> None:
+    fatima = fresh.viewer("fatima")
+    with acting(fatima):
+        statement = accountability.write_draft(
+            title="Dit kwartaal", parts=[], first_week=MONDAY, last_week=MONDAY, different="Korter.", by=fatima
+        )
+        proposal = proposals.write_draft(
+            title="Korter schrijven", idea="Drie zinnen.", expected="Tien minuten.", by=fatima
+        )
+    path = path.format(statement=statement.pk, proposal=proposal.lineage)
+    client = as_(fatima)
+    page = shown(client, path)
+    assert "Er geldt nu geen afspraak" in page
+    assert 'href="/week/">Wat er ontbreekt, en wie je het vraagt' in page
+    assert button not in page
+    says(fresh, pilot(fresh))
+    page = shown(client, path)
+    assert "Er geldt nu geen afspraak" not in page
+    assert button in page
+
+
+def test_after_a_pilot_practices_are_read_and_not_begun(fresh: House, as_: As) -> None:
+    fatima = fresh.viewer("fatima")
+    says(fresh, pilot(fresh, ends=TODAY))
+    with acting(fatima):
+        process = practices.name_process("Hoorverslag maken", by=fatima)
+        draft = practices.propose_change(
+            process,
+            steps=[{"by": "person", "text": "Schrijf eerst drie zinnen."}],
+            instruction="",
+            check_text="",
+            stop_rule="",
+            reason="Zo beginnen we.",
+            by=fatima,
+        )
+        version = practices.put_in_force(draft, reason="Zo beginnen we.", by=fatima)
+    client = as_(fatima)
+    assert "Pas toe op werk van vandaag" in shown(client, f"/practices/{process.pk}/")
+    with on(TODAY + timedelta(days=1)):
+        for path in ("/practices/", f"/practices/{process.pk}/"):
+            page = shown(client, path)
+            assert "Schrijf eerst drie zinnen." in page
+            assert "Er geldt nu geen afspraak" in page
+            assert "Pas toe op werk van vandaag" not in page
+        for path in (f"/practices/start/{version.pk}/", f"/practices/{process.pk}/propose/", "/rhythm/themes/"):
+            assert client.get(path).headers["Location"] == "/week/", path
 
 
 def test_no_statement_is_sent_without_an_agreement(fresh: House) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lerendwerken.change.accountability import actions, queries, showing
 from lerendwerken.change.accountability.forms import ReplyForm, StatementForm
 from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.insights import mirroring
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "manages": manages or bool(received),
         "writes": viewer.team is not None,
         "news": viewer.team is not None and queries.has_news(viewer),
+        "waits": not agreed.holds(viewer, viewer.team),
     }
     return render(request, "accountability/home.html", shown)
 
@@ -83,6 +85,7 @@ def write(request: HttpRequest) -> HttpResponse:
         "manager": queries.manager(viewer),
         "results": showing.results_in_words(form),
         "more": made.more,
+        "waits": not agreed.holds(viewer, viewer.team),
         "is_part": draft is None and not whole and period != queries.period(viewer, whole=True),
     }
     return render(request, "accountability/write.html", shown)
@@ -103,7 +106,13 @@ def preview(request: HttpRequest, draft: uuid.UUID) -> HttpResponse:
         else:
             return redirect("accountability:one", statement.pk)
     letter = showing.preview(viewer, row, manager)
-    shown = {"draft": row, "letter": letter, "manager": manager, "problem": problem}
+    shown = {
+        "draft": row,
+        "letter": letter,
+        "manager": manager,
+        "waits": not agreed.holds(viewer, viewer.team),
+        "problem": problem,
+    }
     return render(request, "accountability/preview.html", shown, status=400 if problem else 200)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.weekcycle import actions, bank, queries
@@ -50,6 +51,7 @@ def rhythm(request: HttpRequest) -> HttpResponse:
         "full": begun is not None and queries.is_full(viewer, begun, this_week(viewer)),
         "form": form,
         "facilitates": team in viewer.facilitates,
+        "waits": not agreed.holds(viewer, team),
     }
     return render(request, "weekcycle/rhythm.html", context)
 
@@ -70,7 +72,9 @@ def widen(request: HttpRequest) -> HttpResponse:
 def themes(request: HttpRequest) -> HttpResponse:
     """The bank of themes; here a team chooses one for this week or the next, leaves it out, or goes by turns."""
     viewer = _viewer(request)
-    organisations.own_team(viewer)
+    team = organisations.own_team(viewer).pk
+    if request.method == "GET" and not agreed.holds(viewer, team):
+        return redirect("week")  # which says what is missing and whom to ask, before anybody chooses
     present = this_week(viewer)
     if request.method == "POST":
         week = weeks.after(present, 1) if request.POST.get("week") == "next" else present

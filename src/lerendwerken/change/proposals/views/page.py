@@ -26,6 +26,7 @@ from lerendwerken.change.proposals.queries import Asked
 from lerendwerken.change.proposals.story import Story, acts
 from lerendwerken.foundation.drafts.writing import WritingForm
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden, NotFound
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions as frame
 
@@ -171,6 +172,7 @@ def shown(request: HttpRequest, lineage: uuid.UUID, **sent: WritingForm) -> Http
         "story": story,
         "row": story.copy,
         "can": can,
+        "waits": "draft" in can and not agreed.holds(viewer, viewer.team),
         "primary": next((act for act in _PRIMARY if act in can), ""),
         "steps": showing.steps(story, viewer),
         "answers": showing.answers(story, viewer),

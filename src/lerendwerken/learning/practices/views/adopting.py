@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lerendwerken.foundation.ground.errors import BadInput, NotFound
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import actions, adopted, queries
 from lerendwerken.learning.practices.forms import AdoptForm, ResultForm
@@ -22,6 +23,8 @@ def adopt(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """Propose to the own team to take over a practice of another team."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     row = queries.version_to_adopt(viewer, version)
+    if request.method == "GET" and not agreed.holds(viewer, viewer.team):
+        return redirect("week")  # which says what is missing and whom to ask, before anybody writes
     about = str(row.pk)
     if request.method == "GET":
         form = AdoptForm.open(request, about=about, initial={"name": row.work_process.name})

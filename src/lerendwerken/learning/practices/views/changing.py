@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import actions, comparing, queries
 from lerendwerken.learning.practices.forms import (
@@ -28,6 +29,8 @@ def propose(request: HttpRequest, process: uuid.UUID) -> HttpResponse:
     """Propose how a work process is done from now on, beginning with how it is done now."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     row = queries.process_to_change(viewer, process)
+    if request.method == "GET" and not agreed.holds(viewer, row.team_id):
+        return redirect("week")  # which says what is missing and whom to ask, before anybody writes
     version = next(iter(queries.versions(viewer, row)), None)
     if request.method == "GET":
         form = ChangeForm.open(request, about=str(row.pk), initial=ChangeForm.prefilled(version))

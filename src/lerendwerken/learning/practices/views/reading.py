@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import actions, adopted, comparing, queries
 from lerendwerken.learning.practices.forms import NameForm, ResultForm
@@ -31,6 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             return redirect("practices:propose", named.pk)
     context = {
         "form": form,
+        "waits": not agreed.holds(viewer, viewer.team),
         "practices": queries.practices_of_team(viewer, viewer.team) if viewer.team else [],
         "proposed": queries.proposed(viewer, viewer.team) if viewer.team else [],
         "open_uses": queries.my_open_uses(viewer),
@@ -62,6 +64,7 @@ def shown(request: HttpRequest, row: WorkProcess, result_form: ResultForm | None
         "earlier": [(old, stops.get(old.pk)) for old in versions if not old.current],
         "before": versions[1] if version and len(versions) > 1 else None,
         "ours": ours,
+        "waits": not agreed.holds(viewer, row.team_id if ours else viewer.team),
         "facilitates": row.team_id in viewer.facilitates,
         "origin": origin,
         "adopters": adopted.adopters(viewer, row),

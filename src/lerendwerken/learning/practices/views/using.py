@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.organisations import agreed
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import actions, queries
 from lerendwerken.learning.practices.forms import StartForm, StopForm
@@ -23,6 +24,8 @@ def start(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     """Start a practice on a piece of today's work; the sparring that goes with it follows."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     row = queries.version_to_start(viewer, version)
+    if request.method == "GET" and not agreed.holds(viewer, row.work_process.team_id):
+        return redirect("week")  # which says what is missing and whom to ask, before anybody writes
     if request.method == "GET" and not row.current:
         messages.info(request, _("Your team changed or stopped this practice. This is how it is now."))
         return redirect("practices:process", row.work_process_id)
