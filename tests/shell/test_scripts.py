@@ -38,6 +38,19 @@ def test_the_shortcut_leaves_typing_alone(tab: Page, house: House) -> None:
     expect(tab.get_by_role("dialog")).to_be_visible()
 
 
+def test_an_empty_field_is_told_of_in_the_language_of_the_page(tab: Page, house: House) -> None:
+    go(tab, "/write")
+    thought = tab.get_by_role("textbox", name="Gedachte", exact=True)
+    button = tab.get_by_role("button", name="Bewaar").last
+    button.click()
+    expect(thought).to_be_focused()
+    assert thought.evaluate("field => field.validationMessage") == "Vul dit eerst in."
+    thought.fill("Nu wel")
+    assert thought.evaluate("field => field.validationMessage") == ""
+    button.click()
+    expect(tab.get_by_role("heading", name="Klaar")).to_be_visible()
+
+
 def test_a_thought_that_cannot_be_saved_stays(tab: Page, house: House) -> None:
     house.fault = "error"
     go(tab, "/done")

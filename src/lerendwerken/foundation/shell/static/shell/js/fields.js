@@ -1,4 +1,4 @@
-// Small help in fields: number of words, the value of a slider.
+// Small help in fields: number of words, the value of a slider, what is still missing.
 import { say } from "./page.js";
 
 function count(area) {
@@ -44,7 +44,34 @@ export function start(root = document) {
   root.querySelectorAll("textarea").forEach(show);
 }
 
+/** What is wrong with a field, in the language of the page; empty where the browser finds words of its own. */
+function wrong(field) {
+  const found = field.validity;
+  if (found.valueMissing) return say(field.matches('select, [type="radio"], [type="checkbox"]') ? "choose" : "empty");
+  if (found.typeMismatch) return field.type === "email" ? say("noAddress") : "";
+  if (field.type !== "number") return found.badInput ? say("incomplete") : "";
+  if (found.badInput) return say("noNumber");
+  if (found.rangeUnderflow) return say("least", { n: field.min });
+  if (found.rangeOverflow) return say("most", { n: field.max });
+  return found.stepMismatch && !field.step ? say("whole") : "";
+}
+
+/** A browser tells what is missing in its own language, on a page that may be in another. */
+function tellInWords() {
+  document.addEventListener("invalid", (event) => event.target.setCustomValidity(wrong(event.target)), true);
+  document.addEventListener("input", (event) => event.target.setCustomValidity?.(""), true);
+  // What was said of one radio button, or of words that a script put back since, must not stop the form now.
+  document.addEventListener(
+    "click",
+    (event) => {
+      for (const field of event.target.closest("button")?.form?.elements ?? []) field.setCustomValidity("");
+    },
+    true,
+  );
+}
+
 export function listen() {
+  tellInWords();
   document.addEventListener(
     "input",
     (event) => {
