@@ -123,12 +123,26 @@ def test_the_week_page_says_why_and_whom_to_ask(fresh: House, as_: As) -> None:
     assert "Je week kan nog niet beginnen" in shown(client, "/week/focus/")
     proposed = pilot(fresh)
     page = shown(client, "/week/")
-    assert "Versie 1 van de afspraak is geschreven." in page
+    assert "Versie 1 van de afspraak ligt bij de ondernemingsraad (Ineke Smit)." in page
+    assert "Die gaat in op 3 december 2026, of eerder als de raad instemt." in page
     assert "Vraag een van deze mensen" not in page, "it has been written; the council has it"
     says(fresh, proposed)
     assert "Je week kan nog niet beginnen" not in shown(client, "/week/")
     other = shown(as_(fresh.viewer("samira")), "/week/")
     assert "je team doet er nog niet aan mee" in other
+
+
+def test_the_week_page_tells_what_the_council_said(fresh: House, as_: As) -> None:
+    client = as_(fresh.viewer("fatima"))
+    row = pilot(fresh, starts=TODAY + timedelta(days=5), ends=longest(TODAY))
+    says(fresh, row, "objects", "Eerst met de privacyfunctionaris.")
+    page = shown(client, "/week/")
+    assert "Versie 1 van de afspraak is geschreven, maar de ondernemingsraad (Ineke Smit) stemt niet in." in page
+    assert "Henk Vermeulen, Ruth Baas" in page, "somebody writes a next version, or speaks with the council"
+    says(fresh, row)
+    page = shown(client, "/week/")
+    assert "Versie 1 van de afspraak gaat in op 30 november 2026." in page
+    assert "ligt bij de ondernemingsraad" not in page
 
 
 def test_what_needs_an_agreement_says_so_and_is_no_page_of_somebody_else(fresh: House, as_: As) -> None:

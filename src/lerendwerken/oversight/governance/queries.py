@@ -58,6 +58,12 @@ def voices(viewer: Viewer) -> dict[uuid.UUID, list[Voice]]:
     return said
 
 
+def verdict_on(viewer: Viewer, agreement: Agreement) -> str:
+    """Whether the council agrees with a version, by what it said last; empty while it said neither yes nor no."""
+    said = Voice.objects.visible_to(viewer).filter(agreement=agreement).exclude(verdict=Voice.Verdict.ADVISES)
+    return str(said.order_by("-created", "-pk").values_list("verdict", flat=True).first() or "")
+
+
 def facts(viewer: Viewer) -> Facts:
     """What the installation knows now: what it records and who sees that, how long, and the AI systems in use."""
     in_use = partners.register(viewer).filter(status=RegisterEntry.Status.IN_USE)

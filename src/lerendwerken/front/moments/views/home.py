@@ -110,6 +110,8 @@ def _without_agreement(request: HttpRequest, viewer: Viewer, standing: Standing)
     context = {
         "standing": standing,
         "writers": governance.people_with(viewer, *governance.WRITERS),
+        "council": ", ".join(member.name for member in governance.people_with(viewer, Role.COUNCIL)),
+        "verdict": governance.verdict_on(viewer, standing.proposed) if standing.proposed else "",
         "sessions": sparring.sessions_in_week(viewer, monday)[:3],
         "caught": weekcycle.caught(viewer)[:3],
         "last_week": weeks.slug(last_week) if weekcycle.earlier(viewer, monday) else "",
