@@ -14,6 +14,7 @@ from lerendwerken.change.accountability import actions, queries
 from lerendwerken.change.accountability.forms import name_of
 from lerendwerken.change.accountability.models import Reply, Statement, StatementDraft
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from tests.accountability.conftest import EXPLAIN, Kader, written
@@ -118,6 +119,16 @@ def test_the_home_page_of_each(
     assert sent.title in managers
     assert "wacht op jouw antwoord" in managers
     assert "Je zit nog niet in een team" in as_(henk).get("/statements/").content.decode()
+
+
+def test_who_reads_in_english_hears_dutch_titles_as_dutch(
+    sent: Statement, fatima: Viewer, marga: Viewer, as_: As
+) -> None:
+    with acting(fatima):
+        draft = written(fatima)
+    Person.objects.filter(pk__in=[fatima.person, marga.person]).update(language="en")
+    for viewer, title in [(fatima, sent.title), (fatima, draft.title), (marga, sent.title)]:
+        assert f'<span lang="nl">{title}</span>' in as_(viewer).get("/statements/").content.decode()
 
 
 def test_the_sign_of_who_sees_it_is_true(sent: Statement, fatima: Viewer, marga: Viewer, as_: As) -> None:

@@ -137,7 +137,9 @@ def test_the_week_page_tells_what_the_council_said(fresh: House, as_: As) -> Non
     row = pilot(fresh, starts=TODAY + timedelta(days=5), ends=longest(TODAY))
     says(fresh, row, "objects", "Eerst met de privacyfunctionaris.")
     page = shown(client, "/week/")
-    assert "Versie 1 van de afspraak is geschreven, maar de ondernemingsraad (Ineke Smit) stemt niet in." in page
+    assert (
+        "Versie 1 van de afspraak is geschreven, maar de ondernemingsraad (Ineke Smit) stemt niet in." in page
+    )
     assert "Henk Vermeulen, Ruth Baas" in page, "somebody writes a next version, or speaks with the council"
     says(fresh, row)
     page = shown(client, "/week/")
@@ -170,7 +172,12 @@ def test_a_page_says_what_is_missing_before_anybody_writes(
     fatima = fresh.viewer("fatima")
     with acting(fatima):
         statement = accountability.write_draft(
-            title="Dit kwartaal", parts=[], first_week=MONDAY, last_week=MONDAY, different="Korter.", by=fatima
+            title="Dit kwartaal",
+            parts=[],
+            first_week=MONDAY,
+            last_week=MONDAY,
+            different="Korter.",
+            by=fatima,
         )
         proposal = proposals.write_draft(
             title="Korter schrijven", idea="Drie zinnen.", expected="Tien minuten.", by=fatima
@@ -210,7 +217,11 @@ def test_after_a_pilot_practices_are_read_and_not_begun(fresh: House, as_: As) -
             assert "Schrijf eerst drie zinnen." in page
             assert "Er geldt nu geen afspraak" in page
             assert "Pas toe op werk van vandaag" not in page
-        for path in (f"/practices/start/{version.pk}/", f"/practices/{process.pk}/propose/", "/rhythm/themes/"):
+        for path in (
+            f"/practices/start/{version.pk}/",
+            f"/practices/{process.pk}/propose/",
+            "/rhythm/themes/",
+        ):
             assert client.get(path).headers["Location"] == "/week/", path
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.test import Client
@@ -305,6 +305,28 @@ def test_a_past_week_can_be_added_to_but_not_rewritten(as_: As, begun: Viewer) -
         assert "Eerst dit." in text
         assert "Achteraf zag ik het anders." in text
         assert client.get("/week/2027-W01/").status_code == 404
+
+
+def test_a_team_that_had_no_dialogue_yet_is_told_what_will_stand_there(
+    as_: As, joost: Viewer, fatima: Viewer
+) -> None:
+    with acting(fatima):
+        asked.begin_rhythm(
+            fatima.teams[0],
+            dialogue_day="fri",
+            dialogue_time=time(10),
+            starts=MONDAY,
+            lapsed_work="",
+            by=fatima,
+        )
+    client = as_(joost)
+    text = page(client, "/team/")
+    assert "van 0 gesprek" not in text
+    assert "Hier komt te staan hoeveel gesprekken jullie hielden" in text
+    with clock.at(datetime(2026, 11, 27, 12, tzinfo=UTC)):
+        text = page(client, "/team/")
+    assert "0 van 1 gesprek gehouden." in text
+    assert "Hier komt te staan" not in text
 
 
 def test_there_is_no_week_before_somebody_came(as_: As, begun: Viewer) -> None:

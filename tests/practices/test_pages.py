@@ -16,6 +16,7 @@ from lerendwerken.ai.partners import masking
 from lerendwerken.ai.partners.masking import Span
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices import actions, queries
@@ -51,6 +52,22 @@ def test_a_team_without_practices_learns_what_one_is_and_names_its_first_work(as
         process = queries.work_processes(noor, noor.teams[0])[0]
     assert answer.url == reverse("practices:propose", args=[process.pk])  # type: ignore[attr-defined]
     assert "Hoe doen jullie dit werk?" in page(client, "propose", process.pk)
+
+
+def test_who_reads_in_english_hears_dutch_names_as_dutch(
+    as_: As, noor: Viewer, hearing: WorkProcess, three_sentences: PracticeVersion
+) -> None:
+    with acting(noor):
+        use = started(three_sentences, noor)
+    Person.objects.filter(pk=noor.person).update(language="en")
+    client = as_(noor)
+    for name, *args in [("list",), ("process", hearing.pk), ("use", use.pk)]:
+        assert f'<span lang="nl">{hearing.name}</span>' in page(client, name, *args), name
+        assert f'<span lang="nl">{use.piece}</span>' in page(client, name, *args), name
+    client.post(reverse("practices:list"), {"name": "Write the letter", "key": str(new_id())})
+    html = page(client, "list")
+    assert "Write the letter" in html
+    assert '<span lang="en">' not in html
 
 
 def test_a_list_of_practices_shows_each_in_one_line(

@@ -14,7 +14,7 @@ from lerendwerken.foundation.wall.models import Common, TeamShared, Written
 from lerendwerken.learning.practices.steps import Doer, Step
 
 
-class WorkProcess(Common):
+class WorkProcess(Common, Written):
     """A recurring piece of a team's work, with a name."""
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
@@ -149,7 +149,7 @@ class AdoptionResult(Common, Written):
         verbose_name = _("result of a practice that was taken over")
 
 
-class Use(TeamShared):
+class Use(TeamShared, Written):
     """That a practice was started on a named piece of real work, and how its check ended."""
 
     class Check(models.TextChoices):

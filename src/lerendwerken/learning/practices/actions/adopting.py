@@ -48,7 +48,7 @@ def adopt(
         )
     why = words(reason, 1000, "reason", required=True)
     return propose_change(
-        _called(words(name, 120, "name", required=True), by),
+        _called(words(name, 120, "name", required=True), version.work_process, by),
         steps=version.steps,
         instruction=version.instruction,
         check_text=version.check_text,
@@ -87,8 +87,9 @@ def record_result(
     return row
 
 
-def _called(name: str, by: Viewer) -> WorkProcess:
-    """The own team's work process with this name, made where there is none."""
+def _called(name: str, original: WorkProcess, by: Viewer) -> WorkProcess:
+    """The own team's work process with this name, made where there is none; a name taken over keeps its language."""
     rows = WorkProcess.objects.visible_to(by).filter(team=by.team, name__iexact=name)
     found: WorkProcess | None = rows.first()
-    return found or name_process(name, by=by)
+    language = original.language if name == original.name else by.language
+    return found or name_process(name, language=language, by=by)

@@ -30,8 +30,8 @@ _HOW = ("steps", "instruction", "check_text", "stop_rule")
 
 
 @transaction.atomic
-def name_process(name: str, *, by: Viewer, key: uuid.UUID | None = None) -> WorkProcess:
-    """Give a recurring piece of the own team's work a name (at most 120 characters).
+def name_process(name: str, *, by: Viewer, language: str = "", key: uuid.UUID | None = None) -> WorkProcess:
+    """Give a recurring piece of the own team's work a name (at most 120 characters), in `language` or that of `by`.
 
     Raises `BadInput` for no name or one that the team has already, `Forbidden` for who is in no team.
     """
@@ -44,6 +44,7 @@ def name_process(name: str, *, by: Viewer, key: uuid.UUID | None = None) -> Work
         author_id=by.member,
         team_id=by.team,
         name=words(name, 120, "name", required=True),
+        language=language or by.language,
     )
     sent_before = there_already(row, by=by)
     if sent_before:

@@ -39,6 +39,7 @@ def start(
         version=version,
         week=week,
         piece=words(piece, 200, "piece", required=True),
+        language=by.language,
     )
     sent_before = there_already(row, by=by)
     if sent_before:
