@@ -13,7 +13,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from lerendwerken.foundation.organisations import actions
+from lerendwerken.foundation.organisations import actions, inviting
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
@@ -276,14 +276,41 @@ def test_a_forged_host_gets_no_link(visitor: Client) -> None:
     assert mail.outbox == []
 
 
-def test_who_was_just_invited_chooses_a_first_password(waterrijk: House, visitor: Client) -> None:
+def invite_karin(house: House) -> Person:
     with acting(System.SETUP):
-        actions.join(
-            waterrijk.organisation,
-            email="karin@waterrijk.example",
-            name="Karin Mol",
-            roles=[Role.PROFESSIONAL],
+        member = actions.join(
+            house.organisation, email="karin@waterrijk.example", name="Karin Mol", roles=[Role.PROFESSIONAL]
         )
+    return member.person
+
+
+def test_who_was_just_invited_is_welcomed_in_the_language_in_which_they_were_added(
+    waterrijk: House, visitor: Client
+) -> None:
+    karin = invite_karin(waterrijk)
+    Person.objects.filter(pk=karin.pk).update(language="en")
+    answer = visitor.get(inviting.path_for(karin), follow=True)
+    text = answer.content.decode()
+    assert '<html lang="en">' in text
+    assert "Welcome. Choose a password" in text
+    assert f"{waterrijk.organisation.name} works with Lerendwerken" in text
+    first = {"password1": "een eerste wachtwoord", "password2": "een eerste wachtwoord"}
+    done = visitor.post(answer.redirect_chain[-1][0], first, follow=True)
+    assert "Your password is kept" in done.content.decode()
+    assert '<html lang="en">' in visitor.get(LOGIN).content.decode()
+    karin.refresh_from_db()
+    again = visitor.get(inviting.path_for(karin), follow=True).content.decode()
+    assert "Choose a new password" in again, "who has one changes it"
+
+
+def test_a_language_chosen_before_following_a_link_wins(waterrijk: House, visitor: Client) -> None:
+    karin = invite_karin(waterrijk)
+    visitor.post("/language/", {"language": "en", "next": LOGIN})
+    assert '<html lang="en">' in visitor.get(inviting.path_for(karin), follow=True).content.decode()
+
+
+def test_who_was_just_invited_chooses_a_first_password(waterrijk: House, visitor: Client) -> None:
+    invite_karin(waterrijk)
     assert sign_in(visitor, "karin@waterrijk.example", "").status_code == 200
     reset(visitor, "karin@waterrijk.example")
     answer = visitor.get(link_in(mail.outbox[0]), follow=True)

@@ -6,6 +6,8 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from lerendwerken.foundation.ground import health, metrics
+from lerendwerken.foundation.organisations.middleware import public
+from lerendwerken.foundation.organisations.signin import PasswordByLink
 from lerendwerken.foundation.organisations.views import choose_language, take_role
 
 urlpatterns = [
@@ -14,6 +16,11 @@ urlpatterns = [
     path("metrics", metrics.page, name="metrics"),
     # Nobody changes their own address: who took that of somebody else would get their invitation.
     re_path("^accounts/(email|confirm-email)/", RedirectView.as_view(url="/")),
+    re_path(
+        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        public(PasswordByLink.as_view()),
+        name="account_reset_password_from_key",
+    ),
     path("accounts/", include("allauth.urls")),
     path("language/", choose_language, name="set_language"),
     path("drafts/", include("lerendwerken.foundation.drafts.urls")),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import url_str_to_user_pk
+from allauth.account.views import PasswordResetFromKeyView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +18,8 @@ from django.utils.safestring import SafeString
 from qrcode.image.svg import SvgPathFillImage
 
 from lerendwerken.foundation.organisations.actions import speak
+from lerendwerken.foundation.organisations.models import Person
+from lerendwerken.foundation.organisations.queries import memberships_of
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -46,6 +51,33 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         person = (message_context or {}).get("user") or request.user
         with translation.override(getattr(person, "language", None) or translation.get_language()):
             super().add_message(request, level, message_template, message_context, **more)
+
+
+class PasswordByLink(PasswordResetFromKeyView):  # type: ignore[misc]
+    """Choosing a password by a link: a first one, or another."""
+
+    def dispatch(self, request: HttpRequest, uidb36: str, key: str, **more: Any) -> HttpResponse:
+        """A link that works opens the door in the language of whom it is for, unless one was chosen there."""
+        response: HttpResponse = super().dispatch(request, uidb36, key, **more)
+        works = key != self.reset_url_key and response.status_code == HTTPStatus.FOUND
+        if works and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            person = Person.objects.get(pk=url_str_to_user_pk(uidb36))
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                person.language,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
+        return response
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """`organisation`: the name of the one that welcomes somebody who never had a password."""
+        person: Person | None = self.reset_user
+        member = None
+        if person is not None and not person.has_usable_password():
+            member = next(iter(memberships_of(person)), None)
+        context: dict[str, Any] = super().get_context_data(**more)
+        return {**context, "organisation": member.organisation.name if member else ""}
 
 
 class SecondKey(DefaultMFAAdapter):  # type: ignore[misc]
