@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from hypothesis import given
@@ -224,7 +225,20 @@ def test_the_worker_knows_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\u200b\u200b", "\u00ad \u2060", "\ufeff", "\u202e\u202c", "\u3164", "\u2800\ufe0f"]
+    "text",
+    [
+        "\u200b\u200b",
+        "\u00ad \u2060",
+        "\ufeff",
+        "\u202e\u202c",
+        "\u3164",
+        "\u2800\ufe0f",
+        "\u180e\u180b",
+        "\u034f",
+        "\ufe00",
+        "\U000e0100",
+        "\U000e0041",
+    ],
 )
 def test_what_nobody_can_see_is_no_text(text: str) -> None:
     assert not can_be_seen(text)
@@ -235,6 +249,19 @@ def test_unseen_signs_around_a_text_change_nothing_about_it(text: str) -> None:
     assert can_be_seen(f"\u200b{text}\u00ad") == can_be_seen(text)
 
 
-@pytest.mark.parametrize("text", ["a", "👩🏽‍🤝‍👩🏾", "می‌خواهم", "é", "?", "١"])
+_UNSEEN = st.text(st.characters(categories=["Cf", "Zs"]), max_size=6)
+
+
+@given(_UNSEEN, st.sampled_from(["a", "👩🏽‍🤝‍👩🏾", "می‌خواهم"]), _UNSEEN)
+def test_only_what_can_be_seen_counts_and_nothing_is_taken_out_of_it(
+    before: str, word: str, after: str
+) -> None:
+    field = OwnText(max_length=100, required=True)
+    assert word in field.clean(before + word + after)
+    with pytest.raises(ValidationError):
+        field.clean(before + after)
+
+
+@pytest.mark.parametrize("text", ["a", "👩🏽‍🤝‍👩🏾", "می‌خواهم", "é", "?", "١", "\U0001fae9"])
 def test_what_somebody_can_see_is_text(text: str) -> None:
     assert can_be_seen(text)

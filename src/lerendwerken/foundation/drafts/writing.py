@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import unicodedata
 import uuid
 from typing import Any, ClassVar, Self
@@ -32,7 +33,11 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.shell import written
 from lerendwerken.foundation.wall.viewer import Viewer
 
-_BLANK = "\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0"  # letters and marks that are drawn as nothing
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}  # control, format, separators; a sign newer than our tables is seen
+# Letters and marks that are drawn as nothing: fillers, and what only chooses the form of the sign before it.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 class _OwnWords(forms.CharField):
@@ -257,7 +262,7 @@ def plain(text: str) -> str:
 
 def can_be_seen(text: str) -> bool:
     """Whether a text holds a sign that a reader sees: no space, control or format character (Unicode, Cc, Cf, Z*)."""
-    return any(unicodedata.category(sign)[0] not in "CZ" and sign not in _BLANK for sign in text)
+    return any(unicodedata.category(sign) not in _UNSEEN for sign in _BLANK.sub("", text))
 
 
 def _uuid(text: str) -> uuid.UUID | None:

@@ -66,7 +66,7 @@ class PasswordByLink(PasswordResetFromKeyView):  # type: ignore[misc]
                 settings.LANGUAGE_COOKIE_NAME,
                 person.language,
                 secure=settings.LANGUAGE_COOKIE_SECURE,
-                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+                samesite="Lax",
             )
         return response
 
