@@ -48,6 +48,8 @@ PLAIN = {
     "language": "nl",
     "number": "0",
     "token": "t" * 60,
+    "uidb36": "1",
+    "key": "t" * 60,
     "secret": "s" * 43,
 }
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 
 from lerendwerken.foundation.ground import health, metrics
 from lerendwerken.foundation.organisations.middleware import public
-from lerendwerken.foundation.organisations.signin import PasswordByLink
+from lerendwerken.foundation.organisations.signin import Base36, PasswordByLink
 from lerendwerken.foundation.organisations.views import choose_language, take_role
+
+register_converter(Base36, "base36")
 
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
@@ -16,8 +18,8 @@ urlpatterns = [
     path("metrics", metrics.page, name="metrics"),
     # Nobody changes their own address: who took that of somebody else would get their invitation.
     re_path("^accounts/(email|confirm-email)/", RedirectView.as_view(url="/")),
-    re_path(
-        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    path(
+        "accounts/password/reset/key/<base36:uidb36>-<str:key>/",
         public(PasswordByLink.as_view()),
         name="account_reset_password_from_key",
     ),

@@ -13,6 +13,7 @@ from allauth.account.views import PasswordResetFromKeyView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls.converters import StringConverter
 from django.utils import translation
 from django.utils.safestring import SafeString
 from qrcode.image.svg import SvgPathFillImage
@@ -51,6 +52,12 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         person = (message_context or {}).get("user") or request.user
         with translation.override(getattr(person, "language", None) or translation.get_language()):
             super().add_message(request, level, message_template, message_context, **more)
+
+
+class Base36(StringConverter):
+    """The key of a person in a link: no hyphen, so that it ends where the token begins."""
+
+    regex = "[0-9A-Za-z]+"
 
 
 class PasswordByLink(PasswordResetFromKeyView):  # type: ignore[misc]
