@@ -205,13 +205,13 @@ def members(viewer: Viewer) -> QuerySet[Membership]:
     return Membership.objects.visible_to(viewer).select_related("person").order_by("name")
 
 
-def holding(viewer: Viewer, role: Role) -> QuerySet[Membership]:
-    """The members of now who hold a role, by name."""
+def holding(viewer: Viewer, *roles: Role) -> list[Membership]:
+    """The members of now who hold one of these roles, by name."""
     here = members(viewer).filter(ended=None)
-    return here.filter(pk__in=[row.pk for row in here if row.holds(role)])
+    return [member for member in here if any(member.holds(role) for role in roles)]
 
 
-def managers(viewer: Viewer) -> QuerySet[Membership]:
+def managers(viewer: Viewer) -> list[Membership]:
     """The members who may be the manager of a team, by name."""
     return holding(viewer, Role.MANAGER)
 

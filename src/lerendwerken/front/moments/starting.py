@@ -51,7 +51,7 @@ def _people(teams: list[tuple[Team, list[Membership]]]) -> Step:
 
 
 def _frame(viewer: Viewer) -> Step:
-    stewards = governance.people_with(viewer, Role.STEWARD)
+    stewards = organisations.holding(viewer, Role.STEWARD)
     done = frames.frame_in_force(viewer) is not None
     if stewards:
         told = _("Written by %(names)s: one goal, one result that is promised and one question.")

@@ -123,7 +123,7 @@ def _heed(agreement: Agreement, voice: Voice, by: Viewer) -> None:
 
 def _set_first_day(row: Agreement, today: date, by: Viewer) -> None:
     """From which day it holds when nobody says anything more."""
-    if not queries.people_with(by, Role.COUNCIL):
+    if not organisations.holding(by, Role.COUNCIL):
         if not row.agreed_with:
             raise BadInput(
                 _(

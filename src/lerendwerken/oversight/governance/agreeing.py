@@ -35,8 +35,8 @@ def agreement(request: HttpRequest) -> HttpResponse:
         "since": since,
         "shown": _shown(viewer, now) if now else None,
         "writes": viewer.role in queries.WRITERS,
-        "writers": queries.people_with(viewer, *queries.WRITERS),
-        "council": queries.people_with(viewer, Role.COUNCIL),
+        "writers": organisations.holding(viewer, *queries.WRITERS),
+        "council": organisations.holding(viewer, Role.COUNCIL),
     }
     return render(request, "governance/agreement.html", context)
 
@@ -101,7 +101,7 @@ def write(request: HttpRequest) -> HttpResponse:
         "kinds": len(facts.recorded),
         "before": before,
         "changes": changes.of_facts(changes.facts_of(before), facts) if before else [],
-        "council": queries.people_with(viewer, Role.COUNCIL),
+        "council": organisations.holding(viewer, Role.COUNCIL),
     }
     return render(request, "governance/write.html", context)
 

@@ -14,7 +14,6 @@ from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations import queries as organisations
-from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.weekcycle import bank
@@ -74,12 +73,6 @@ def facts(viewer: Viewer) -> Facts:
         leaver_days=organisation.leaver_days,
         systems=tuple(in_use.order_by("name").values_list("name", flat=True)),
     )
-
-
-def people_with(viewer: Viewer, *roles: Role) -> list[Membership]:
-    """Who holds one of these roles now, by name."""
-    here = organisations.members(viewer).filter(ended=None)
-    return [member for member in here if any(member.holds(role) for role in roles)]
 
 
 @dataclass(frozen=True)

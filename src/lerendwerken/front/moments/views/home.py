@@ -12,6 +12,7 @@ from lerendwerken.change.proposals.showing import short
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.notices import queries as notices
+from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.front.moments import doing, showing, starting
 from lerendwerken.front.moments.forms import NoteForm
@@ -109,8 +110,8 @@ def _without_agreement(request: HttpRequest, viewer: Viewer, standing: Standing)
     last_week = weeks.after(monday, -1)
     context = {
         "standing": standing,
-        "writers": governance.people_with(viewer, *governance.WRITERS),
-        "council": ", ".join(member.name for member in governance.people_with(viewer, Role.COUNCIL)),
+        "writers": organisations.holding(viewer, *governance.WRITERS),
+        "council": ", ".join(member.name for member in organisations.holding(viewer, Role.COUNCIL)),
         "verdict": governance.verdict_on(viewer, standing.proposed) if standing.proposed else "",
         "sessions": sparring.sessions_in_week(viewer, monday)[:3],
         "caught": weekcycle.caught(viewer)[:3],
