@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from lerendwerken.ai.partners import prompts
+from lerendwerken.ai.partners.headings import FORM, LETTER, heading_in, known_headings, like_heading
 from lerendwerken.ai.partners.prompts import Language
 from lerendwerken.ai.partners.sentences import CHECK, CITATION
 from lerendwerken.ai.partners.wire import Message
@@ -22,93 +22,12 @@ _SPEAKERS: Final[dict[Language, dict[str, str]]] = {
     "en": {"user": "What I write", "assistant": "What an AI answered before"},
 }
 
-# Headings as chatbots rephrase them, in letters only. The asked headings come from the prompts.
-_ALSO: Final[dict[str, tuple[str, ...]]] = {
-    "differences": (
-        "waar ik anders kijk",
-        "waar ik het anders zie",
-        "verschillen",
-        "verschillen en tegenspraak",
-        "where i look differently",
-        "where i see things differently",
-        "differences",
-        "differences and counter positions",
-    ),
-    "objection": (
-        "het sterkste bezwaar",
-        "sterkste bezwaar",
-        "het sterkste bezwaar tegen je idee",
-        "the strongest objection",
-        "strongest objection",
-    ),
-    "question": (
-        "mijn vraag",
-        "vraag",
-        "een vraag",
-        "vraag aan jou",
-        "my question",
-        "question",
-        "one question",
-    ),
-    "uncertainty": (
-        "waar ik niet zeker over ben",
-        "wat ik niet zeker weet",
-        "onzekerheid",
-        "mijn onzekerheid",
-        "what i am unsure about",
-        "what im not sure about",
-        "where i am not sure",
-        "uncertainty",
-        "my uncertainty",
-    ),
-    "claims": (
-        "beweringen",
-        "beweringen om na te gaan",
-        "om na te gaan",
-        "te controleren",
-        "feiten om na te gaan",
-        "claims",
-        "claims to check",
-        "facts to check",
-    ),
-    "options": ("opties", "options"),
-    "draft": ("uitwerking", "concept", "draft"),
-    "learning": ("leervragen", "learning questions"),
-}
-# What the letters of a heading hold when a chatbot says it in words of its own; the first that fits.
-_LIKE: Final = (
-    ("uncertainty", re.compile(r"niet zeker|onzeker|not (?:so |fully |entirely )?sure|unsure|uncertain")),
-    (
-        "claims",
-        re.compile(
-            r"\bbewering|\bclaims?\b|(?:te|om) (?:controleren|checken)|na te gaan|to (?:check|verify)\b"
-        ),
-    ),
-    ("differences", re.compile(r"anders (?:kijk|zie|denk)|verschil|differen|tegenspraak|counter ?position")),
-    ("objection", re.compile(r"bezwaar|tegenargument|tegenwerping|objection|counter ?argument")),
-    (
-        "question",
-        re.compile(
-            r"vraag (?:aan|voor) jou?\b|mijn (?:ene )?vraag|question (?:to|for) you|my (?:one )?question"
-        ),
-    ),
-)
-_FORM: Final = ("differences", "objection", "question", "uncertainty")
 _KEPT: Final = ("rest", "options", "draft")
 
 _FENCE: Final = re.compile(r"^\s*(?:```|~~~)")
 _RULE: Final = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _TABLE_RULE: Final = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 _ITEM: Final = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?")
-_DRESSED: Final = re.compile(r"^\s*(?:#{1,6}\s+\S|(?:\d{1,2}[.)]\s+)?(\*\*|__)[^*_]{3,80}\1:?\s*$)")
-# "[1]: https://...", "¹ A report": what a number of a source stands for.
-_REFERENCE: Final = re.compile(r"^\s*(?:\[\^?\d{1,3}\^?\]:|[¹²³⁴-⁹]+\s)")
-# "a.", "(b)", "**c:**", "- d)", "Punt a (lengte):", "### a.", "a – "; letters of at most twelve points.
-_LETTER: Final = re.compile(
-    r"^\s*#{0,6}\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+)?[*_(]{0,3}(?:(?:punt|point|bij|ad|over|on)\s+)?[*_(]{0,3}([a-l])"
-    r"[*_]{0,2}(?:\s*\([^)\n]{1,60}\))?(?:[.):](?!\w)|\s+[–—-]\s)[*_]{0,2}[:.]?\s*",
-    re.I,
-)
 _TITLE: Final = re.compile(r"\s*(?:(?:[-*•–]|\d{1,2}[.)])\s+)?\*\*[^*]+\*\*:?\s*")
 _NUMBER: Final = re.compile(r"^\s*(\d{1,2})[.)]\s+")
 _CLOSING: Final = re.compile(
@@ -117,10 +36,6 @@ _CLOSING: Final = re.compile(
     r"|do you want me|if you(?:'d|’d| would) like|if you want|shall i|should i|happy to|(?:i )?hope this"
     r"|feel free|good luck)",
     re.I,
-)
-_ASIDE: Final = re.compile(
-    r"^(?:bronnen|bronvermelding|sources|references|citations|samenvatting|summary|conclusie|conclusion|tip|tips"
-    r"|volgende stap(?:pen)?|next steps?|tot slot|meer informatie|more information|learn more|related content)$"
 )
 _OWN_COLUMN: Final = re.compile(r"^\W*(?:jouw|je|your|wat jij|wat je|what you)\b", re.I)
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+")
@@ -170,12 +85,12 @@ def copy_out(messages: Sequence[Message], *, language: Language) -> str:
 
 def learning_apart(text: str, language: Language) -> tuple[tuple[str, ...], str]:
     """The learning questions in an answer, one by one in plain words, and the answer without that part."""
-    known = _known_headings(language)
+    known = known_headings(language)
     kept: list[str] = []
     taken: list[str] = []
     is_inside = False
     for line in text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        name, remainder = _heading(line, known)
+        name, remainder = heading_in(line, known)
         if name:
             is_inside = name == "learning"
         (taken if is_inside else kept).append(remainder if is_inside and name else line)
@@ -194,7 +109,7 @@ def paste_back(text: str, language: Language) -> Pasted:
         language: whose headings were asked for; those of the other language are known as well.
     """
     sections = _sections(text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n"), language)
-    found = {name for name, lines in sections if name in _FORM and any(line.strip() for line in lines)}
+    found = {name for name, lines in sections if name in FORM and any(line.strip() for line in lines)}
     if len(found) < 2:
         return Pasted(text=text, rest=text)
     claims: list[str] = []
@@ -228,13 +143,17 @@ def paste_back(text: str, language: Language) -> Pasted:
 
 def _sections(text: str, language: Language) -> list[tuple[str, list[str]]]:
     """The text cut at its headings, as (part or "rest", its lines), without the chatbot's wrapping."""
-    known = _known_headings(language)
+    known = known_headings(language)
     sections: list[tuple[str, list[str]]] = [("preface", [])]
     level = 7
     for line in _without_closing(text.split("\n")):
-        name, remainder = _heading(line, known)
+        name, remainder = heading_in(line, known)
         depth = len(line) - len(line.lstrip("#")) if line.startswith("#") else 0
-        if name in ("", "rest") and (like := _like(line)) and like not in [part for part, _ in sections]:
+        if (
+            name in ("", "rest")
+            and (like := like_heading(line))
+            and like not in [part for part, _ in sections]
+        ):
             name = like
         if name == "rest" and depth > level:
             name = ""  # a heading inside the part
@@ -270,50 +189,6 @@ def _without_closing(lines: list[str]) -> list[str]:
     return lines[:end]
 
 
-def _known_headings(language: Language) -> dict[str, str]:
-    """Letters of a heading to the part that it names; the asked language first."""
-    known: dict[str, str] = {}
-    for each in (language, *(other for other in prompts.LANGUAGES if other != language)):
-        for part, heading in prompts.headings(each).items():
-            known.setdefault(_letters(heading), part)
-    for part, others in _ALSO.items():
-        for other in others:
-            known.setdefault(other, part)
-    return known
-
-
-def _heading(line: str, known: dict[str, str]) -> tuple[str, str]:
-    """The part that a line begins and the words after it; "" for no heading, "rest" for an unknown one."""
-    bare = line.strip()
-    if not bare or bare.startswith("|"):
-        return "", ""
-    if len(bare) <= 120 and (part := known.get(_letters(bare))):
-        return part, ""
-    for mark in ("**:", ":**", "__:", ":__", "**", ":"):
-        label, found, remainder = bare.lstrip("*_").partition(mark)
-        part = known.get(_letters(label), "") if found and len(label) <= 80 else ""
-        if part in (*_FORM, "claims") or (part and bare.startswith(("**", "__"))):
-            return part, remainder.strip()
-    if _REFERENCE.match(bare) or _ASIDE.match(_letters(bare.partition(":")[0])):
-        return "rest", ""
-    is_unknown = bare.startswith("#") or _ASIDE.match(_letters(bare)) is not None
-    return ("rest", "") if is_unknown and len(bare) <= 120 else ("", "")
-
-
-def _like(line: str) -> str:
-    """The part whose heading this seems to be, in words of the chatbot's own; "" for none."""
-    letters = _letters(line)
-    if not _DRESSED.match(line) or _LETTER.match(line) or len(letters.split()) > 10:
-        return ""
-    return next((part for part, words in _LIKE if words.search(letters)), "")
-
-
-def _letters(heading: str) -> str:
-    """A heading in small letters, without numbers, marks, emoji and citations around it."""
-    words = re.sub(r"^[\W\d_]+", "", CITATION.sub("", heading)).replace("’", "").replace("'", "")
-    return " ".join(re.sub(r"[^\w\s]|_", " ", words.lower().replace("é", "e")).split())
-
-
 def _differences(lines: list[str]) -> list[tuple[str, str]]:
     """The differences of their section: lettered or numbered lines, list items, table rows or paragraphs."""
     if rows := _rows(lines):
@@ -325,7 +200,7 @@ def _differences(lines: list[str]) -> list[tuple[str, str]]:
             is_new_paragraph = True
             continue
         is_inner = line.startswith((" ", "\t"))
-        if letter := _LETTER.match(line):
+        if letter := LETTER.match(line):
             found.append((letter[1].lower(), [_as_title(line, line[letter.end() :])]))
         elif (number := _NUMBER.match(line)) and not is_inner:
             found.append((_letter_of(int(number[1])), [line[number.end() :]]))
@@ -362,8 +237,8 @@ def _items(lines: list[str]) -> list[str]:
         return ["; ".join(filter(None, row)) for row in rows]
     found: list[str] = []
     for line in filter(str.strip, lines):
-        if _ITEM.match(line) or _LETTER.match(line) or not found:
-            found.append(_LETTER.sub("", line) if _LETTER.match(line) else _ITEM.sub("", line))
+        if _ITEM.match(line) or LETTER.match(line) or not found:
+            found.append(LETTER.sub("", line) if LETTER.match(line) else _ITEM.sub("", line))
         else:
             found[-1] += f" {line.strip()}"
     return found
