@@ -131,12 +131,12 @@ def test_everybody_reads_and_only_the_steward_writes(
         client = as_(viewer)
         page = client.get("/ai/coach/").content.decode()
         assert TEXT in page
-        assert f"/ai/coach/{row.pk}/" not in page
+        assert f'href="/ai/coach/{row.pk}/"' not in page, "versions are for everybody, writing is not"
         assert client.get("/ai/coach/new/").status_code == 403
         assert client.post(f"/ai/coach/{row.pk}/take-out/").status_code == 403
         with acting(viewer), pytest.raises(Forbidden):
             questions.add(trigger="risk", text="Wat is ‘…’ waard?", language="nl", by=viewer)
-    assert f"/ai/coach/{row.pk}/" in as_(henk).get("/ai/coach/").content.decode()
+    assert f'href="/ai/coach/{row.pk}/"' in as_(henk).get("/ai/coach/").content.decode()
 
 
 def test_the_page_asks_the_database_the_same_however_many_there_are(henk: Viewer, as_: As) -> None:
