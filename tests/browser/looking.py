@@ -43,6 +43,13 @@ WIDTHS = """() => {
   return `scrolls to ${root.scrollWidth}: ${wide.slice(-2).map((one) => one.outerHTML.slice(0, 90)).join(" | ")}`;
 }"""
 
+SQUEEZED = """() => {
+  const box = (one) => one.getBoundingClientRect();
+  const squeezed = (one) => one.textContent.trim().length > 40 && box(one).width < 100 && box(one).height > 100;
+  const found = [...document.querySelectorAll("main p, main h1, main h2")].filter(squeezed);
+  return found.length ? `squeezes its text: ${found.slice(0, 2).map((one) => one.outerHTML.slice(0, 90)).join(" | ")}` : "";
+}"""
+
 
 _checked: set[tuple[str, str]] = set()
 
@@ -100,6 +107,8 @@ class Walk:
         self._must(path, not facts["foot"] or FOOT[self.language] in facts["foot"], "is in another language")
         sideways = page.evaluate(WIDTHS)
         self._must(path, not sideways, sideways)
+        squeezed = page.evaluate(SQUEEZED)
+        self._must(path, not squeezed, squeezed)
         self._axe(path)
         return [str(link) for link in facts["links"]]
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser import journeys, together
 from tests.browser.living import Person, World, at
+from tests.browser.looking import SQUEEZED
 
 pytestmark = pytest.mark.browser
 PRIVATE = [
@@ -51,6 +52,7 @@ def _monday(fatima: Person) -> None:
     """The first three minutes, then focus."""
     journeys.paste(fatima)
     fatima.sees(journeys.VIEW)
+    assert not fatima.page.evaluate(SQUEEZED)
     answer = fatima.page.locator(".turn .ai").first.inner_text()
     assert _quotes(answer, journeys.VIEW + journeys.PIECE), answer
     asked = [box.input_value() for box in fatima.page.locator("form.questionchoice textarea").all()]
