@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lerendwerken.ai.partners import masking
-from lerendwerken.ai.partners.masking import Client, Report, Span, evaluate, find
+from lerendwerken.ai.partners.masking import Client, Report, Span, evaluate, find, names
 from lerendwerken.ai.partners.masking.evaluate import Line
 
 SENTENCES = Path(masking.__file__).parent / "data" / "sentences.jsonl"
@@ -124,3 +124,31 @@ def test_words_of_the_organisation_are_covered_whole_and_in_any_case(names: Clie
     spans = find(text, words=["zonnebloem", " "], names=names.find)
     assert [text[s.start : s.end] for s in spans] == ["Zonnebloem", "ZONNEBLOEM"]
     assert {s.kind for s in spans} == {"word"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Ik ben Roos, de nieuwe wijkverpleegkundige.", ["Roos"]),
+        ("Zij heet Mercedes en rijdt in een Mercedes.", ["Mercedes"]),
+        ("Jansen, K. en Okafor, D. waren er.", ["Jansen, K.", "Okafor, D."]),
+        ("Aanwezig: A. de Wit, B. van Es.", ["A. de Wit", "B. van Es"]),
+        ("Hoi Ruth, bel jij Lubbert?", ["Ruth", "Lubbert"]),
+        ("Maarten 't Gilde schorst de vergadering.", ["Maarten 't Gilde"]),
+        ("Berend Jan te Velde heeft een vof.", ["Berend Jan te Velde"]),
+        ("Storm is ziek, de stoel staat klaar.", ["Storm"]),
+        ("Wij spraken met Chukwuemeka en Hyun-seo.", ["Chukwuemeka", "Hyun-seo"]),
+        ("Mw. A. had pijn.", ["A."]),
+        ("mevrouw de lange en jan willem bellen terug", ["de lange", "jan willem"]),
+        ("Tim & Anna komen, Johnson & Johnson niet.", ["Tim", "Anna"]),
+        ("Post kan naar de balie, Groen Licht ook.", []),
+        ("Op De Beuk is het rustig, op De Linde niet.", []),
+        ("De IJssel staat hoog, de Rijn ook.", []),
+        ("Roos en iris bloeien, en anders niet.", []),
+        ("Een ton zand kost 18,50.", []),
+        ("De Jong Accountants bouwt mee.", []),
+        ("Het Deense hoofdkantoor in The Hague belt.", []),
+    ],
+)
+def test_kinds_that_a_fresh_set_brought_up(text: str, people: list[str]) -> None:
+    assert [piece for kind, piece in found(text, names.find) if kind == "person"] == people

@@ -39,7 +39,7 @@ class _Hurried:
         if name >= len(self.words) or self.words[name].capital:
             return start
         if (
-            not (titled and self._after_title(name))
+            not (titled and (self._after_title(name) or (name > place and self._surname(name))))
             and not (name == place == start and self._alone(name))
             and not (name > place and self._interfix_name(place, name))
         ):
@@ -79,12 +79,22 @@ class _Hurried:
             return True
         return len(folded) > 2 and folded not in self.lists.places and not self.lists.ordinary(folded)
 
+    def _surname(self, place: int) -> bool:
+        """ "mevrouw de lange": of the list, though it is a word; not "mevrouw de voorzitter"."""
+        folded = self.words[place].folded
+        return folded in self.lists.last and folded not in v.ROLES and folded not in v.INTERFIXES
+
     def _alone(self, place: int) -> bool:
         folded = self.words[place].folded
-        if self._function_word(folded) or folded in v.NEVER or folded in self.lists.places or "-" in folded:
+        if (
+            self._function_word(folded)
+            or folded in v.ABSTRACT
+            or folded in self.lists.places
+            or "-" in folded
+        ):
             return False
         word = folded in self.lists.words or folded in v.WEAK_FIRST
-        cue = self.words.before(place) in v.LOW_CUES or self._labelled(place)
+        cue = self._cued(place)
         if folded in self.lists.sure_first and len(folded) > 2:
             return (
                 not word
@@ -95,7 +105,14 @@ class _Hurried:
         if folded in self.lists.first and len(folded) > 2:
             if self._surname_follows(place):
                 return True
-            return len(folded) > 3 and folded not in self.lists.words and not self.lists.verb_like(folded)
+            acts = self.words.after(place + 1) in v.VERBS
+            return (
+                len(folded) > 3
+                and folded not in self.lists.words
+                and (acts or not self.lists.verb_like(folded))
+            )
+        if folded in self.lists.abroad and cue and len(folded) > 3 and not self.lists.ordinary(folded):
+            return True
         craft = folded in v.CRAFTS or folded.endswith(("aar", "aars", *v.CRAFT_ENDINGS))
         if self._stranger(place):
             return True
@@ -105,6 +122,14 @@ class _Hurried:
             and not craft
             and not self.lists.ordinary(folded)
         )
+
+    def _cued(self, place: int) -> bool:
+        """After a word that people follow; after "en" only where a name stands before it: not "meer en anders"."""
+        before = self.words.before(place)
+        if before in ("en", "and"):
+            other = self.words[place - 2].folded if place > 1 else ""
+            return other in self.lists.sure_first and other not in self.lists.words
+        return before in v.LOW_CUES or self._labelled(place)
 
     def _stranger(self, place: int) -> bool:
         """ "gebeld met rojda": a short word that no list knows, after words that only people follow."""
@@ -141,9 +166,13 @@ class _Hurried:
             return folded in self.lists.last and (
                 small > 1 or folded not in self.lists.words or self._known(place)
             )
-        return (folded in self.lists.last and not self.lists.ordinary(folded)) or (
-            folded in self.lists.last and self._known(place)
-        )
+        if folded in self.lists.sure_first and folded not in self.lists.words:
+            return self._known(place)
+        if folded not in self.lists.last:
+            return False
+        two_words = self.words[place].folded in self.lists.words and folded in self.lists.words
+        craft = folded in v.CRAFTS or folded.endswith(v.CRAFT_ENDINGS)
+        return not self.lists.ordinary(folded) or (self._known(place) and (craft or not two_words))
 
     def _known(self, place: int) -> bool:
         return self.words[place].folded in self.lists.sure_first

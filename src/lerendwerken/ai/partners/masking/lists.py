@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from lerendwerken.ai.partners.masking.letters import fold
-from lerendwerken.ai.partners.masking.vocabulary import EXTRA_WORDS, NOUN_ENDINGS
+from lerendwerken.ai.partners.masking.vocabulary import EXTRA_WORDS, NOUN_ENDINGS, RATHER_NAMES
 
 _OWN: Final = Path(__file__).parent / "data"
 _VERB_ENDINGS: Final = frozenset({"t", "te", "ten", "de", "den", "en"})
@@ -49,6 +49,8 @@ class Lists:
     streets: frozenset[str]
     places: frozenset[str]
     words: frozenset[str]
+    abroad: frozenset[str]
+    """First names and surnames that are usual elsewhere and on none of the lists above."""
 
     def ordinary(self, folded: str) -> bool:
         """A word that Dutch or English uses for something else than a name, also inflected or compounded."""
@@ -111,7 +113,8 @@ def load() -> Lists:
             for part in ("residence", "municipality", "province", "region")
             for name in _folded(deduce / f"locations/lst_placename/lst_{part}/items.txt")
         ),
-        words=frozenset(words),
+        words=frozenset(words - RATHER_NAMES),
+        abroad=frozenset(name for line in _lines(_OWN / "abroad.txt") for name in line.split()),
     )
 
 

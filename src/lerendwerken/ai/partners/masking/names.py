@@ -62,7 +62,14 @@ class _Reader:
                 yield self._with_first_name(place), end
                 place = end
             else:
-                place += 1
+                place = end if end > place and self._thing(place, end) else place + 1
+
+    def _thing(self, start: int, end: int) -> bool:
+        """ "op De Beuk", "Groen Licht": what did not convince as a whole is no name without its first word either."""
+        first = self.words[start]
+        if first.text in ("De", "Het") or (first.text == "de" and self.words[end - 1].folded in v.WATERS):
+            return True
+        return end - start > 1 and all(map(self._only_a_word, self.words.tokens[start:end]))
 
     def again(self, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Names that were sure in one place and stand in another where nothing else tells: "Duijvestein eet niet"."""
@@ -86,6 +93,8 @@ class _Reader:
         end, place, only_initials = start, start, True
         while place < min(len(self.words), start + _LONGEST) and (place == start or self.words.joined(place)):
             token = self.words[place]
+            if token.folded in v.ORGANISATION_AFTER - self.lists.last:
+                break
             if token.initial or (self._bare_initials(place) and place - start < 3):
                 place += 1
                 continue
@@ -93,7 +102,9 @@ class _Reader:
             name = place + small
             if small and place == start and not self._may_start(place, small):
                 break
-            if name >= len(self.words) or not self._name_like(name, start):
+            if name >= len(self.words) or not (
+                self._name_like(name, start) or (small and self._surname_after(start, place, name))
+            ):
                 break
             place = end = name + 1
             only_initials = False
@@ -104,7 +115,25 @@ class _Reader:
                 and self._last_initial(end)
             ):
                 return end + 1
-        return start if only_initials else end
+        if only_initials:
+            return place if place > start and self._titled(start) and self.words[start].initial else start
+        return self._turned_round(end)
+
+    def _titled(self, start: int) -> bool:
+        return self.words.before(start) in v.TITLES
+
+    def _turned_round(self, end: int) -> int:
+        """ "Jansen, K.": as lists write it, the initials after the surname."""
+        if (
+            end >= len(self.words)
+            or not self.words[end].initial
+            or not re.fullmatch(", ?", self.words.gap(end))
+        ):
+            return end
+        of_the_next = self.words.joined(end + 1) and (
+            self.words[end + 1].capital or self.words[end + 1].folded in v.INTERFIXES
+        )
+        return end if of_the_next else end + 1
 
     def _with_first_name(self, start: int) -> int:
         """Also "Mei" of "Mei Chen": a first name that by itself would never do."""
@@ -127,12 +156,28 @@ class _Reader:
 
     def _name_like(self, place: int, start: int) -> bool:
         token = self.words[place]
-        if not token.capital or (place == start and token.folded in v.LETTERED):
+        if not token.capital or (place == start and (token.folded in v.LETTERED or self._speaks_to(place))):
             return False
         level = self.level(token)
         if level == Level.NO:
             return self._named_by_company(place, start)
         return not street_like(token, self.lists)
+
+    def _speaks_to(self, place: int) -> bool:
+        """ "Hoi Ruth", "Bel Jolanda": a greeting, a role or an order before the name, and no part of it."""
+        token = self.words[place]
+        if not (self.words.joined(place + 1) and self.words[place + 1].capital):
+            return False
+        if token.folded in v.ROLES:
+            return not self._introduced(place)
+        return token.folded in v.ORDERS and self.words.opens_sentence(place)
+
+    def _surname_after(self, start: int, place: int, name: int) -> bool:
+        """An ordinary word that must be a surname: "Maarten 't Gilde"; not "Karin van Inkoop"."""
+        small = {self.words[k].folded for k in range(place, name)}
+        token = self.words[name]
+        plain = token.capital and not token.shouted and not street_like(token, self.lists)
+        return plain and bool(small & v.SURNAME_ONLY) and self._given(start, place)
 
     def _named_by_company(self, place: int, start: int) -> bool:
         """An ordinary word that must be a name after a title or initials: "mevrouw Hakker", "J. de
@@ -140,6 +185,8 @@ class _Reader:
         token = self.words[place]
         if token.shouted or len(token.text) < 2 or street_like(token, self.lists) or "-" in token.text:
             return False
+        if place == start and self._called(start):
+            return True
         titled = self._introduced(start) and self.words[start - 1].folded in v.TITLES
         if titled and "," in self.words.gap(start):
             return False  # a letter begins: "Geachte mevrouw, Uw bezwaar"
@@ -149,7 +196,16 @@ class _Reader:
         if initials and self.words.before(start) not in v.LETTERED:
             common = token.folded in v.EXTRA_WORDS or token.folded in v.NEVER or token.folded in v.ROLES
             return not common or token.folded in self.lists.last
-        return self._given(start, place) and token.folded in self.lists.last
+        surname = token.folded in self.lists.last or token.folded in self.lists.abroad
+        return surname and self._given(start, place)
+
+    def _called(self, start: int) -> bool:
+        """ "zij heet Mercedes", "mijn naam is April": whatever the word is, it names somebody."""
+        verb = self.words.before(start)
+        if verb in ("is", "was"):
+            return self.words.before(start - 1) in ("naam", "name", "voornaam", "achternaam", "surname")
+        somebody = self.words.before(start - 1)
+        return verb in ("heet", "heette") and (somebody in v.PRONOUNS or somebody in v.ROLES)
 
     def _given(self, start: int, place: int) -> bool:
         """Initials or a sure first name stand before, in this run."""
@@ -177,6 +233,13 @@ class _Reader:
         token = self.words[place]
         if token.capital or token.folded not in v.PREPOSITIONS - {"van"}:
             return True
+        if (
+            count == 1
+            and token.folded == "te"
+            and place
+            and self.words[place - 1].folded in self.lists.sure_first
+        ):
+            return self.words[place + 1].folded in self.lists.last
         if count == 1 or self.words[place + 1].capital:
             return False
         if self.words[place + 1].folded in ("'t", "t", "den"):
@@ -193,7 +256,7 @@ class _Reader:
     def _may_start(self, place: int, small: int) -> bool:
         """A surname may begin with "De" or "van der"; a preposition before a name is no part of it."""
         token = self.words[place]
-        if token.folded not in v.INTERFIX_STARTS:
+        if token.folded not in v.INTERFIX_STARTS or (token.text == "ben" and not self._titled(place)):
             return False
         if token.capital or token.folded not in v.PREPOSITIONS:
             return True
@@ -240,11 +303,21 @@ class _Reader:
         parts = [p for p in written if p and fold(p) not in v.INTERFIXES] or (
             written if len(written) == 1 else []
         )
-        if not parts or any(p[0].islower() and "'" not in p for p in parts):
+        if not parts:
             return Level.NO
+        if any(p[0].islower() and "'" not in p for p in parts):
+            return self._two_syllables(parts)
         if len(written) > 1 and fold(written[0]) in v.COMPASS:
             return Level.NO
         return max(self._part_level(p) for p in parts)
+
+    def _two_syllables(self, parts: list[str]) -> Level:
+        """ "Hyun-woo", "Mei-ling": the second half in small letters; "E-mail" and "Wmo-aanvraag" are words."""
+        halves = [fold(part) for part in parts]
+        name = len(halves) == 2 and all(
+            1 < len(half) < 7 and not self.lists.ordinary(half) for half in halves
+        )
+        return Level.NAME if name and parts[0].istitle() else Level.NO
 
     def _part_level(self, part: str) -> Level:
         lists, folded = self.lists, fold(part)
@@ -266,6 +339,8 @@ class _Reader:
                 or (folded not in lists.first and lists.compound(folded))
             )
             return Level.MAYBE if doubtful else Level.NAME
+        if folded in lists.abroad and folded not in lists.places and not lists.ordinary(folded):
+            return Level.NAME if len(folded) > 3 else Level.MAYBE
         if re.match("[A-Z]'[A-Z]", part):
             return Level.NAME
         if folded in lists.places or len(folded) < 3:
@@ -280,12 +355,12 @@ class _Reader:
     # -- whether the run is a name
 
     def _convinces(self, start: int, end: int) -> bool:
-        introduced = self._introduced(start)
+        introduced = self._introduced(start) or self._called(start)
         tokens = self.words.tokens[start:end]
         small = self._interfixes(start)
         caps = [t for t in tokens[small:] if t.capital and not self._is_interfix(t)]
         if not caps:
-            return False
+            return self._titled(start)
         levels = [self.level(t) for t in caps]
         if introduced or any(t.initial for t in tokens) or self._bare_initials(start):
             return introduced or max(levels) >= Level.UNKNOWN or end - start > 1
@@ -311,6 +386,11 @@ class _Reader:
         """ "De Wit", "van der Meer", "El Idrissi" without anything before it."""
         first = self.words[start]
         parts = {self.words[k].folded for k in range(start, start + small)}
+        if parts == {"de"} and caps[0].folded in v.WATERS:
+            return self._human(start + small + len(caps), v.SAYING)
+        at_a_place = first.folded in v.PREPOSITIONS - {"van"} and not parts & v.SURNAME_ONLY
+        if at_a_place and self.words.opens_sentence(start):
+            return self._human(start + small + len(caps), v.SAYING)
         if parts & v.ARABIC_INTERFIXES or (
             small > 1 and parts & {"der", "den"} and parts & {"van", "v", "von"}
         ):
@@ -320,7 +400,9 @@ class _Reader:
         if levels[0] == Level.UNKNOWN:
             return first.capital and not self.words.opens_sentence(start) and len(caps) > 1
         if caps[0].folded in self.lists.places and self.words.opens_sentence(start):
-            return first.capital and self._verb(start + small + len(caps))
+            return first.capital and self._human(start + small + len(caps))
+        if caps[0].folded in self.lists.words and self.words.opens_sentence(start) and first.text == "De":
+            return self._human(start + small + len(caps)) or not self._lifeless(start + small + len(caps))
         if caps[0].folded in self.lists.places and not first.capital:
             return self.words.before(start) in v.CUES - {"en", "of", "and", "dan", "als"} and parts != {"de"}
         if caps[0].folded not in self.lists.last:
@@ -331,25 +413,60 @@ class _Reader:
         """Capitalised words alone: the lists and the place in the sentence decide."""
         opens = self.words.opens_sentence(start)
         place_before = self.words.before(start) in v.PLACE_BEFORE
-        after = self.words.after(end)
         if max(levels) == Level.NAME:
             return True
         if max(levels) == Level.MAYBE:
             if place_before and caps[0].folded in self.lists.places:
                 return False
             if len(caps) > 1:
+                if all(map(self._only_a_word, caps)):
+                    return False
                 return not opens or (caps[0].folded in self.lists.first and levels[-1] >= Level.UNKNOWN)
             known_place = caps[0].folded in self.lists.places
             if opens:
-                abstract = caps[0].folded in v.ABSTRACT | v.ROLES
+                abstract = caps[0].folded in v.ABSTRACT | v.ROLES | (v.VERBS - self.lists.first)
                 if abstract:
-                    return after in v.SAYING
+                    return self._human(end, v.SAYING)
+                if self._only_a_word(caps[0]):
+                    return self._human(end)
                 return (self._verb(end) and not known_place) or self._with_somebody(start, end)
-            return not known_place or after in v.SAYING
+            if self._only_a_word(caps[0]) and self._in_a_title(start):
+                return False
+            return not known_place or self._human(end, v.SAYING)
         if opens:
             longish = len(caps[0].folded) > 9 and caps[0].folded.endswith(_COMMON_ENDINGS)
             return self._verb(end) and not longish
         return self.words.before(start) not in v.NOT_BEFORE_STRANGER and len(caps) <= 3
+
+    def _only_a_word(self, token: Token) -> bool:
+        """A surname that is rather a word: "Post", "Licht"; not "Visser", whose craft few texts name by itself."""
+        folded = token.folded
+        craft = folded in v.CRAFTS or folded.endswith(v.CRAFT_ENDINGS)
+        return folded in self.lists.words and folded not in self.lists.first and not craft
+
+    def _in_a_title(self, start: int) -> bool:
+        """After another word with a needless capital: "Groen Licht"."""
+        if not self.words.joined(start):
+            return False
+        before = self.words[start - 1]
+        small_word = (
+            before.folded in v.EXTRA_WORDS | v.VERBS | v.LOW_CUES | v.CUES | v.PREPOSITIONS | v.TITLES
+        )
+        return before.capital and not small_word and self.level(before) == Level.NO
+
+    def _human(self, place: int, verbs: frozenset[str] = v.VERBS - v.LIFELESS) -> bool:
+        """What follows only people do or are: "vroeg", "is ziek"."""
+        return self.words.after(place) in verbs or self._state(place)
+
+    def _lifeless(self, place: int) -> bool:
+        """What follows things do or are as well: "staat hoog"."""
+        return self.words.after(place) in v.LIFELESS and not self._state(place)
+
+    def _state(self, place: int) -> bool:
+        return (
+            self.words.after(place) in ("is", "was", "wordt", "werd", "blijft", "bleef")
+            and self.words.after(place + 1) in v.HUMAN_STATES
+        )
 
     def _with_somebody(self, start: int, end: int) -> bool:
         """ "Ton van Financiën", "Bas, kun je"; "Tom and Ayesha": beside a name that leaves no doubt."""
@@ -377,9 +494,7 @@ class _Reader:
         whole = fold(self.words.text[self.words[start].start : self.words[end - 1].end])
         if (" " in whole and whole in self.lists.places and self.words[start].capital) or whole in v.BRANDS:
             return True
-        if re.match(
-            r" ?& ?(?:Partners|Zn|Zonen|Zoon|Co\b|[A-Z])", self.words.text[self.words[end - 1].end :][:12]
-        ):
+        if self._firm(start, end):
             return True
         follows = end + self._interfixes(end) if self.words.joined(end) else end
         if follows < len(self.words) and self.words.joined(follows):
@@ -393,3 +508,20 @@ class _Reader:
         return (
             self.words.before(start) in v.ORGANISATION_BEFORE and self.words[start - 1].folded not in v.ROLES
         )
+
+    def _firm(self, start: int, end: int) -> bool:
+        """ "Jansen & Zonen", "Johnson & Johnson"; "Tim & Anna" are two people."""
+        if re.match(r" ?& ?(?:Partners|Zn|Zonen|Zoon|Co)\b", self.words.text[self.words[end - 1].end :][:14]):
+            return True
+        pairs = [(start - 1, start), (end - 1, end)]
+        return any(
+            0 < right < len(self.words)
+            and re.fullmatch(" ?& ?", self.words.gap(right))
+            and self.words[left].capital
+            and self.words[right].capital
+            and not self._two_people(self.words[left].folded, self.words[right].folded)
+            for left, right in pairs
+        )
+
+    def _two_people(self, left: str, right: str) -> bool:
+        return left != right and {left, right} <= self.lists.first

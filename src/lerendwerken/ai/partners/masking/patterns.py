@@ -13,7 +13,7 @@ from typing import Final
 from stdnum import iban as iban_numbers
 from stdnum.nl import bsn as bsn_numbers
 
-from lerendwerken.ai.partners.masking import places
+from lerendwerken.ai.partners.masking import places, tables
 from lerendwerken.ai.partners.masking.clean import Clean
 from lerendwerken.ai.partners.masking.spans import Kind, Span, merged
 
@@ -37,8 +37,8 @@ def after_names(text: str, people: Iterable[Span]) -> Iterator[Span]:
     """Dates right after a person's name: "mevrouw Bouzid (12-03-1971)". The name is the context."""
     for person in people:
         date = _DATE_AFTER_NAME.match(text, person.end)
-        if date and not re.match(r"\s*(?:uur|\d{1,2}:)", text[date.end(1) :]):
-            yield Span(*date.span(1), "birthdate")
+        if date and not re.match(r"\s*(?:uur|\d{1,2}:)", text[date.end() :]):
+            yield Span(*date.span(date.lastindex or 0), "birthdate")
 
 
 def _before(text: str, place: int, length: int = 40) -> str:
@@ -144,11 +144,16 @@ def _phones(text: str) -> Iterator[tuple[int, int]]:
             service = digits.startswith(("00800", "0800", "0900", "0906", "0909", "14"))
             dutch = expression is not _PHONE_DUTCH or digits[1] != "0"
             if dutch and not service and 9 <= len(digits) <= 16 and not _LOOKS_LIKE_DATE.match(number[0]):
-                yield number.span()
+                yield number.start() + _opens(number[0]), number.end()
     for named in _PHONE_NAMED.finditer(text):
         digits = re.sub(r"\D", "", named[1])
         if not _LOOKS_LIKE_DATE.match(named[1]) and not digits.startswith(("0800", "0900", "140")):
-            yield named.span(1)
+            yield named.start(1) + _opens(named[1]), named.end(1)
+
+
+def _opens(number: str) -> bool:
+    """Whether the bracket before the number is not its own: "(0297-561 203", not "(0297) 561 203"."""
+    return number.startswith("(") and ")" not in number
 
 
 # --- date of birth ----------------------------------------------------------------------------------------
@@ -164,6 +169,20 @@ _FULL_DATE = (
     rf"3[01])(?:0\d|1[0-2])(?:19|20)\d\d)"
     r"(?!\d)"
 )
+_ONES = r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+_TEENS = r"(?:tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien)"
+_DAY_IN_WORDS = (
+    rf"(?:eerste|derde|achtste|(?:{_ONES}(?:en|ën))?(?:twintig|dertig)(?:ste)?|{_TEENS}(?:de)?|{_ONES}(?:de)?"
+    r"|(?:twenty|thirty)(?:[ -](?:\w{3,5}(?:st|nd|rd|th)|one|two|three|four|five|six|seven|eight|nine))?"
+    r"|(?:twen|thir)tieth|first|second|third|fifth|ninth|twelfth|(?:\w{3,7})th)"
+)
+_YEAR_IN_WORDS = (
+    r"(?:negentien ?honderd|twee ?duizend|nineteen|two thousand)(?:[ -]?(?:en |and )?[a-zë-]{2,24})?"
+)
+_DATE_IN_WORDS = (
+    rf"(?:{_DAY_IN_WORDS} (?:of )?{_MONTH} (?:\d{{4}}|{_YEAR_IN_WORDS})"
+    rf"|\d{{1,2}} {_MONTH} {_YEAR_IN_WORDS})(?!\w)"
+)
 _DAY_AND_MONTH = (
     rf"(?:\d{{1,2}}(?:e|ste|de|st|nd|rd|th)?[ -](?:of )?{_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?!\w)"
 )
@@ -172,11 +191,24 @@ _BORN = (
     r"verjaardag|verjaart|jarig|"
     r"born|date of birth|d\.?o\.?b\.?|birth ?date|birthday|b\.)"
 )
-_BIRTH_DATE = re.compile(rf"(?<!\w){_BORN}(?!\w)[^\d\n;]{{0,45}}?({_FULL_DATE}|{_DAY_AND_MONTH})", _I)
-_DATE_THEN_BORN = re.compile(rf"(?<!\d)({_FULL_DATE})\s?(?:is |als |in \w+ )?(?:geboren|born|\(geb)", _I)
+_BIRTH_DATE = re.compile(
+    rf"(?<!\w){_BORN}(?!\w)[^\d\n;]{{0,45}}?(?<!\w)({_FULL_DATE}|{_DATE_IN_WORDS}|{_DAY_AND_MONTH})", _I
+)
+_DATE_THEN_BORN = re.compile(
+    rf"(?<![\w.])({_FULL_DATE}|{_DATE_IN_WORDS})\s?(?:(?:is|als|as|in \w+|te \w+) )?(?:\w+ )?"
+    rf"(?:geboren|born|jarig|\(geb|geboortedatum|geboortedag|date of birth|birthday|birth date)",
+    _I,
+)
+_SOMEBODY_IS_OF = re.compile(
+    rf"\b(?:hij|zij|ze|ik|moeder|vader|zoon|dochter|man|vrouw|kind|partner|cliënte?|bewoner|bewoonster) "
+    rf"(?:is|was) van (?:de )?({_FULL_DATE}|{_DATE_IN_WORDS})",
+    _I,
+)
 _GENEALOGIST = re.compile(rf"[*°]\s?({_FULL_DATE})", _I)
+_BORN_COLUMN = re.compile(rf"\s*{_BORN}\s*", _I)
 _DATE_AFTER_NAME = re.compile(
-    r"\s?[(,\-]\s?(\d{1,2}[-/.]\d{1,2}[-/.](?:19\d\d|20[01]\d)|\d{1,2} "
+    r"(?: is| was)? van (\d{1,2} " + _MONTH + r" (?:19\d\d|200\d)|\d{1,2}[-/.]\d{1,2}[-/.](?:19\d\d|200\d))"
+    r"(?!\d)|\s?[(,\-]\s?(\d{1,2}[-/.]\d{1,2}[-/.](?:19\d\d|20[01]\d)|\d{1,2} "
     + _MONTH
     + r" (?:19\d\d|20[01]\d)|(?:19\d\d|20[01]\d)-\d\d-\d\d)(?=\s?[),;.\-]|\s|$)",
     _I,
@@ -184,20 +216,18 @@ _DATE_AFTER_NAME = re.compile(
 
 
 def _birth_dates(text: str) -> Iterator[tuple[int, int]]:
-    for expression in (_BIRTH_DATE, _DATE_THEN_BORN, _GENEALOGIST):
+    for expression in (_BIRTH_DATE, _DATE_THEN_BORN, _SOMEBODY_IS_OF, _GENEALOGIST):
         for date in expression.finditer(text):
             yield date.span(1)
+    for start, end in tables.cells(text, _BORN_COLUMN):
+        if re.fullmatch(_FULL_DATE, text[start:end], _I):
+            yield start, end
 
 
 # --- licence plates ---------------------------------------------------------------------------------------
 
-_PLATE_SHAPES = [
-    "LL99LL",
-    "9999LL",
-    "LL9999",
-    "99LLLL",
-    "LLLL99",
-    "99LL99",
+_OLD_PLATES = ["LL99LL", "9999LL", "LL9999", "99LLLL", "LLLL99", "99LL99"]
+_NEW_PLATES = [
     "99LLL9",
     "9LLL99",
     "LL999L",
@@ -207,13 +237,18 @@ _PLATE_SHAPES = [
     "9LL999",
     "999LL9",
 ]
+_PLATE_BARE = re.compile(
+    r"(?<![\w/.-])(?:[A-Z]{1,3}|\d{1,3})( ?)(?:[A-Z]{1,3}|\d{1,3})\1(?:[A-Z]{1,3}|\d{1,3})(?![\w/-]|\.\d)"
+)
+_NOT_ON_PLATES = re.compile("[ACEIMOQUW]")
 _PLATE_DASHED = re.compile(
     r"(?<![\w/.-])(?=[A-Z0-9-]{8}(?![\w/-]|\.\d))(?:[A-Z]{1,3}|\d{1,3})-(?:[A-Z]{1,3}|"
     r"\d{1,3})-(?:[A-Z]{1,3}|\d{1,3})",
     _I,
 )
 _PLATE_NAMED = re.compile(
-    r"\b(?:kenteken(?:nummer|plaat)?|kentekens|nummerplaat|auto|busje|scooter|voertuig|bestelbus|"
+    r"\b(?:kenteken(?:nummer|plaat)?|kentekens|nummerplaat|auto|busje|bus|scooter|voertuig|bestelbus|"
+    r"bestelwagen|vrachtwagen|aanhanger|motor|brommer|taxi|camper|van|truck|trailer|"
     r"number plate|licen[cs]e plate|"
     r"registration|plate|car|"
     r"vehicle)\b[^\n\d]{0,30}?\b([A-Z0-9]{1,3}[ -]?[A-Z0-9]{1,3}[ -]?[A-Z0-9]{1,3})(?![\w-])",
@@ -225,21 +260,33 @@ _MONTHS_SHORT = re.compile(r"\d-(?:jan|feb|mrt|apr|mei|may|jun|jul|aug|sep|okt|o
 def _plates(text: str) -> Iterator[tuple[int, int]]:
     for expression, group in ((_PLATE_DASHED, 0), (_PLATE_NAMED, 1)):
         for plate in expression.finditer(text):
-            shape = re.sub(r"[A-Za-z]", "L", re.sub(r"\d", "9", re.sub(r"[ -]", "", plate[group])))
+            shape = _shape(plate[group])
             mixed = len({c.islower() for c in plate[group] if c.isalpha()}) == 1
             hurried = plate[group].islower() and " " in plate[group]
-            if shape in _PLATE_SHAPES and mixed and not hurried and not _MONTHS_SHORT.search(plate[group]):
+            known = shape in _OLD_PLATES or shape in _NEW_PLATES
+            if known and mixed and not hurried and not _MONTHS_SHORT.search(plate[group]):
                 yield plate.span(group)
+    for plate in _PLATE_BARE.finditer(text):
+        # Without a word that tells, only the series of today, which have no vowels: "VG 045 R".
+        if _shape(plate[0]) in _NEW_PLATES and not _NOT_ON_PLATES.search(plate[0]):
+            yield plate.span()
+
+
+def _shape(plate: str) -> str:
+    return re.sub(r"[A-Za-z]", "L", re.sub(r"\d", "9", re.sub(r"[ -]", "", plate)))
 
 
 # --- case and file numbers --------------------------------------------------------------------------------
 
-_CODE = r"(?=[A-Z0-9./_\\-]{0,12}\d)[A-Z0-9]{1,12}(?:[./_\\-][A-Z0-9]{1,12}){0,5}"
+_CODE = (
+    r"(?:\d{2,4}(?: \d{2,4}){1,3}(?![\w/-])|"
+    r"(?=[A-Z0-9./_\\-]{0,12}\d)[A-Z0-9]{1,12}(?:[./_\\-][A-Z0-9]{1,12}){0,5})"
+)
 _CASE_NAMED = re.compile(
     r"\b(?:(?:zaak|dossier|bezwaar|aanvraag|meldings?|client|cliënt|klant|patiënt|patient|personeels|"
     r"medewerkers?|leerling|"
     r"polis|registratie|referentie|relatie|inschrijf|correspondentie|klacht|besluit|verzoek|beschikking|"
-    r"indicatie|"
+    r"indicatie|pati[eë]nten|cli[eë]nten|pt\.?|cl\.?|kind|gezins|huurders?|inwoner|zorg|declaratie|boete|"
     r"schade|parket|rol|rekest|procedure|v-|vreemdelingen|student|lidmaatschaps?|deelnemers?|sedula|burger|"
     r"incident|ticket|woo-?|wmo-?|wob-?)[ -]?(?:nummer|nr|no|id|kenmerk|code|referentie)|"
     r"(?:ons |uw )?kenmerk|referentie|onder nummer|"

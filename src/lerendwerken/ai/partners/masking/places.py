@@ -11,10 +11,12 @@ _I: Final = re.IGNORECASE
 HOUSE_NUMBER: Final = (
     r"\d{1,5}(?:[-/ ]?(?:bis|hs|huis|rood|zwart|boven|beneden|I{1,3}V?)(?!\w)|\s?[-/]\s?(?:\d{1,4}|"
     r"[A-Za-z])(?![\w-])"
-    r"|[A-Za-z](?:-?\d{1,3})?(?!\w)| [A-HJ-Z](?=[,.;)\n]|$| [1-9]\d{3}))?(?![\w]|[.,:]\d|\s?(?:euro|"
+    r"|[A-Za-z](?:-?\d{1,3})?(?!\w)| [A-HJ-Z](?=[,.;)\n]|$| [1-9]\d{3}| [a-z]{2,20})"
+    r"| (?:t/m|tot en met|en) \d{1,4}(?![\w.,:]\d|\w))?(?![\w]|[.,:]\d|\s?(?:euro|"
     r"procent|%|uur|km|jaar|m2)\b)"
 )
-_NUMBER: Final = rf"(?:,? ?(?:nr\.?|nummer|no\.?|huisnummer|number))?[ ,]{{0,2}}({HOUSE_NUMBER})"
+_COMPASS: Final = r"(?: (?:Noord|Zuid|Oost|West|[NZOW]\.?Z\.?))?"
+_NUMBER: Final = rf"{_COMPASS}(?:,? ?(?:nr\.?|nummer|no\.?|huisnummer|number))?[ ,]{{0,2}}({HOUSE_NUMBER})"
 
 _ENDING = (
     r"(?:straat|straatje|str\.|laan|laantje|weg|weggetje|plein|pleintje|gracht|kade|dijk|singel|steeg|hof|"
@@ -52,6 +54,17 @@ _LANE_OF = re.compile(
     r"(?<![\w-])(?:Laan|Weg|Plein|Hof|Kade|Straat|Park|Singel)"
     rf"(?: (?:van|naar|der|de|het|den|tot|'t|in|aan|\d{{4}}|[A-Z][\w'-]{{1,30}})){{1,5}}{_NUMBER}"
 )
+_BY_ITSELF = re.compile(
+    r"(?<![\w-])(?:Singel|Markt|Plein|Brink|Dijk|Kade|Haven|Dreef|Dam|Gracht|Achterom|Achterweg|Hof|Wal|Vest|Burcht|"
+    rf"Meent|Hoek|Heuvel|Nieuwmarkt|Kerkhof|Rijksweg|Ring|Zandpad|Voorhout|Spui|Buitenhof|Binnenweg){_NUMBER}"
+)
+_AT_HOME = re.compile(
+    r"\b(?:(?:woon|verblijfs|bezoek|post|huis|verhuis|thuis)?adres(?: is)?|straat|address|"
+    r"(?:woon|verblijf|sta|slaap)t(?: nu| thans| alleen| samen)?(?: op| aan| in)?|wonende(?: op| aan| te)?|"
+    r"ingeschreven (?:op|aan|in)|huisbezoek|verhuis\w{0,3} naar|liv(?:es|ing) (?:at|on|in)|moved to|resid(?:es|ing) at)"
+    r":?\s(?:(?:aan|op|in) )?(?:de |het |the )?"
+    rf"((?:1e|2e|3e|4e|'[st]-?|[A-Z])[\w'.-]{{1,40}}(?: (?:{_SMALL}|[A-Z][\w'.-]{{0,30}})){{0,4}}{_NUMBER})"
+)
 _ROADS_OF_NOBODY = (
     r"(?:half|onder|snel|rijks|fiets|voet|door|spoor|lucht|ver|vaar|wandel|levens|water|hoofd|provinciale|"
     r"auto|zand|"
@@ -71,10 +84,20 @@ _STREET_BEFORE_POSTCODE = re.compile(
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Where a street with a house number stands. A street alone is a public place, and stays."""
-    for expression in (_STREET, _STREET_ALONE, _LANE_OF, _STREET_HURRIED, _STREET_BEFORE_POSTCODE):
+    for expression in (
+        _STREET,
+        _STREET_ALONE,
+        _LANE_OF,
+        _BY_ITSELF,
+        _STREET_HURRIED,
+        _STREET_BEFORE_POSTCODE,
+    ):
         for street in expression.finditer(text):
             if is_house_number(street[1]):
                 yield street.span()
+    for home in _AT_HOME.finditer(text):
+        if is_house_number(home[2]):
+            yield home.span(1)
     for street in _STREET_ENGLISH.finditer(text):
         yield street.span()
 
@@ -89,7 +112,9 @@ _POSTCODE_HURRIED = re.compile(r"(?<![\w.,/€$:-])[1-9]\d{3}[a-z]{2}(?![\w-])")
 _POSTCODE_NAMED = re.compile(
     r"\b(?:postcode|postal code|zip)\b[: ]{0,2}(?:is |van )?([1-9]\d{3} ?[A-Z]{2})(?!\w)", _I
 )
-_POSTCODE_AFTER_NUMBER = re.compile(r"[^\W\d_]{3} \d{1,4}[a-zA-Z]?[,;]? ([1-9]\d{3} [a-z]{2})(?= [a-z]{3})")
+_POSTCODE_AFTER_NUMBER = re.compile(
+    r"[^\W\d_]{3}\.? \d{1,4}[a-zA-Z]?[,;]? ([1-9]\d{3} [a-z]{2})(?= [a-z]{3})"
+)
 _ARTICLE = re.compile(r"\b(?:artikel|article|art\.?)\s$", _I)
 _UNITS = frozenset(
     [

@@ -48,7 +48,10 @@ class Token:
     def capital(self) -> bool:
         """Written as names are: "Boer", "d'Ancona", "El-Amrani"."""
         return not self.initial and (
-            self.text[0].isupper() or bool(re.match(r"[a-z]{1,2}'[A-ZÀ-Ý]", self.text))
+            self.text[0].isupper()
+            or bool(
+                re.match(r"[a-z]{1,2}'[A-ZÀ-Ý]|(?:al|el|ben|bin|ibn|abu|ad|as|ar|ul)-[A-ZÀ-Ý]", self.text)
+            )
         )
 
     @cached_property
@@ -89,7 +92,7 @@ class Words:
 
     def before(self, place: int) -> str:
         """The folded word right before, "" at the start of a line or after a comma."""
-        if place == 0 or not re.fullmatch(r"\.? {1,2}|\. ?", self.gap(place)):
+        if place <= 0 or not re.fullmatch(r"\.? {1,2}|\. ?", self.gap(place)):
             return ""
         return self.tokens[place - 1].folded
 

@@ -36,6 +36,9 @@ INTERFIXES: Final = _set("interfixes")
 INTERFIX_STARTS: Final = _set("interfix starts")
 """Interfixes that a surname may begin with."""
 
+SURNAME_ONLY: Final = frozenset({"'t", "t", "ten", "ter", "den", "der", "vd"})
+"""Interfixes that after a first name leave no doubt."""
+
 TITLES: Final = _set("titles")
 """Words of address: what follows is a name, also in lower case."""
 
@@ -48,6 +51,24 @@ LOW_CUES: Final = _set("low cues")
 
 VERBS: Final = _set("verbs")
 """What people do: after a word that may be a name, at the start of a sentence."""
+
+HUMAN_STATES: Final = _set("human states")
+"""What only people are: after "is" or "was" behind a word that may be a name."""
+
+LIFELESS: Final = _set("lifeless")
+"""Verbs that go with things as well as with people."""
+
+PRONOUNS: Final = _set("pronouns")
+"""Who is called something: before "heet" and a name."""
+
+ORDERS: Final = _set("orders")
+"""What one is told to do with somebody: "Bel Jolanda". They are no part of the name."""
+
+RATHER_NAMES: Final = _set("rather names")
+"""First names that dictionaries hold as rare words too: they are read as names."""
+
+WATERS: Final = _set("waters")
+"""Rivers and other things in the open: after "de" they are no surname."""
 
 SAYING: Final = _set("saying")
 """What only people do: even after a word that no list knows."""
