@@ -120,7 +120,7 @@ def _team(house: House, key: str, name: str, manager: str, *logins: str) -> None
     house.teams[key] = team
 
 
-def agree(house: House, writer: str, council: str = "") -> None:
+def agree(house: House, writer: str, council: str = "", reason: str = "") -> None:
     """A full agreement for every team of a house, long before anything that a test tells of."""
     by = house.viewer(writer)
     with clock.at(AGREED), acting(by):
@@ -130,6 +130,7 @@ def agree(house: House, writer: str, council: str = "") -> None:
             teams=[team.pk for team in house.teams.values()],
             starts=AGREED.date(),
             agreed_with="" if council else "de personeelsvergadering",
+            reason=reason,
             by=by,
         )
     if council:

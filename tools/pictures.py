@@ -21,7 +21,7 @@ PICTURES = [
     ("week", "fatima@waterrijk.example", "/week/", 1440),
     ("week-phone", "fatima@waterrijk.example", "/week/", 360),
     ("results", "henk@waterrijk.example", "/results/", 1440),
-    ("asked", "marga@waterrijk.example", "/proposals/asked/", 1440),
+    ("asked", "marga@waterrijk.example", "/asked/", 1440),
     ("transparency", "or@waterrijk.example", "/transparency/", 1440),
 ]
 

@@ -77,6 +77,8 @@ EXPECTED = {
     "proposals.Reaction": (12, 30),
     "proposals.Answer": (8, 8),
     "proposals.RealisedProposal": (3, 3),
+    "obstacles.Obstacle": (5, 5),
+    "obstacles.ObstacleAnswer": (3, 3),
     "accountability.Statement": (5, 5),
     "accountability.Reply": (3, 3),
     "measurement.Pulse": (100, 160),

@@ -54,7 +54,7 @@ KEYS = {  # of each table: what it must have, and what it may have
         "off_week review_week",
     ),
     "team": (
-        "key name lapsed_work dialogue mandate process dialogue_held proposal statement",
+        "key name lapsed_work dialogue mandate process dialogue_held proposal obstacle statement",
         "adoption concept mandate_weeks",
     ),
     "team.process": ("key name version", ""),
@@ -74,6 +74,8 @@ KEYS = {  # of each table: what it must have, and what it may have
     "team.proposal.answer": ("week verdict reason", "until_week"),
     "team.proposal.trial": ("week weeks what", ""),
     "team.proposal.measurement": ("week value note", "confirmed_by"),
+    "team.obstacle": ("week day by to text why", "out_of answer"),
+    "team.obstacle.answer": ("week day verdict reason", "until_week"),
     "team.concept": ("by week title idea expected promise reversible risk", "from_insight"),
     "team.statement": ("by week title parts different failed need", "reply"),
     "person": ("login name job facilitator days question week", "starts_week"),

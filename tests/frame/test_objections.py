@@ -68,7 +68,7 @@ def test_it_stands_at_what_it_is_about_and_with_who_answers(
     frame = as_(fatima).get("/frame/").content.decode()
     assert frame.index(kader.promise.title) < frame.index(TEXT) < frame.index(kader.question.text)
     assert "Jij antwoordt uiterlijk" not in frame
-    for url in ("/frame/", reverse("proposals:asked")):
+    for url in ("/frame/", reverse("asked")):
         assert "Jij antwoordt uiterlijk" in as_(henk).get(url).content.decode()
 
 

@@ -51,4 +51,4 @@ def test_who_leads_without_a_team_has_no_week_in_the_menu(waterrijk: House, as_:
 def test_their_own_team_is_still_closed_to_them_where_they_manage(leaders: House, as_: As) -> None:
     marga = leaders.viewer("marga")
     assert leaders.teams["bezwaar"].pk not in marga.teams
-    assert "Wie op je antwoord wacht" in as_(marga).get(reverse("proposals:asked")).content.decode()
+    assert "Wie op je antwoord wacht" in as_(marga).get(reverse("asked")).content.decode()

@@ -379,7 +379,7 @@ def test_the_week_page_asks_a_fixed_number_of_queries(
 
 @pytest.mark.parametrize(
     "role_page",
-    [("marga", "/proposals/asked/"), ("henk", "/frame/"), ("beheer", "/start/"), ("or", "/transparency/")],
+    [("marga", "/asked/"), ("henk", "/frame/"), ("beheer", "/start/"), ("or", "/transparency/")],
 )
 def test_who_has_no_week_begins_at_the_page_of_their_role(
     as_: As, request: pytest.FixtureRequest, role_page: tuple[str, str]

@@ -143,7 +143,7 @@ def test_a_decision_maker_is_reminded_of_a_term_that_is_nearly_over_and_not_of_w
             tasks.go_round()
     (message,) = sent_to(post, "marga")
     assert "Een vraag aan jou vraagt een antwoord voor of op woensdag 9 december" in body(message)
-    assert "https://leren.example/proposals/asked/" in body(message)
+    assert "https://leren.example/asked/" in body(message)
     assert "Drie zinnen" not in body(message)
     with clock.at(at(10, 9, month=12)):
         tasks.go_round()

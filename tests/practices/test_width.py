@@ -374,7 +374,7 @@ def test_a_manager_reads_what_changed_in_how_their_teams_work_and_nothing_of_how
     take_over(three_sentences, bram, samira)
     with acting(fatima):
         actions.stop(three_sentences, evidence=SEEN, reason=ENOUGH, by=fatima)
-    html = as_(marga).get(reverse("proposals:asked")).content.decode()
+    html = as_(marga).get(reverse("asked")).content.decode()
     for words in (
         "1 werkwijze geldt in je teams.",
         "overgenomen van Bezwaar en beroep",
@@ -384,9 +384,9 @@ def test_a_manager_reads_what_changed_in_how_their_teams_work_and_nothing_of_how
     ):
         assert words in html
     assert "dakkapel" not in html
-    assert "Wat er veranderde" not in as_(henk).get(reverse("proposals:asked")).content.decode()
+    assert "Wat er veranderde" not in as_(henk).get(reverse("asked")).content.decode()
     with clock.at(datetime(2027, 4, 1, 9, 0, tzinfo=UTC)):
-        later = as_(marga).get(reverse("proposals:asked")).content.decode()
+        later = as_(marga).get(reverse("asked")).content.decode()
     assert "In die tijd veranderde er niets." in later
 
 

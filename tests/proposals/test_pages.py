@@ -67,7 +67,7 @@ def test_from_a_first_thought_to_everybodys_way_of_working(
     with acting(fatima):
         (objection,) = queries.story(fatima, draft.lineage).objections
     assert own.post(url("forward", draft.lineage), {"objection": [str(objection.pk), "x"]}).status_code == 302
-    asked = manager.get(url("asked")).content.decode()
+    asked = manager.get(reverse("asked")).content.decode()
     assert "Drie zinnen bovenaan" in asked
     assert 'class="ticks"' in asked
     page = manager.get(one).content.decode()
@@ -180,7 +180,7 @@ class TestLists:
         for viewer in (fatima, marga, henk, beheer, council):
             client = as_(viewer)
             assert client.get(url("list")).status_code == 200
-            assert 'class="empty"' in client.get(url("asked")).content.decode()
+            assert 'class="empty"' in client.get(reverse("asked")).content.decode()
 
     def test_late_is_said_to_all_who_see_it(
         self, fatima: Viewer, joost: Viewer, marga: Viewer, henk: Viewer, as_: SignIn
@@ -200,7 +200,7 @@ class TestLists:
         page = client.get(url("one", proposal.lineage)).content.decode()
         assert "Jij antwoordt uiterlijk" in page
         assert "Jij, uiterlijk" in page
-        assert "Jij antwoordt uiterlijk" in client.get(url("asked")).content.decode()
+        assert "Jij antwoordt uiterlijk" in client.get(reverse("asked")).content.decode()
         assert "Marga de Wit antwoordt uiterlijk" in as_(fatima).get(url("list")).content.decode()
         sent = form(verdict="yes", reason="Omdat je het meet.")
         assert client.post(url("answer", proposal.lineage), sent).status_code == 302
@@ -210,7 +210,7 @@ class TestLists:
         proposal, client = put(fatima), as_(marga)
         parked = form(verdict="park", reason="Eerst de begroting.", until="2027-01-11")
         assert client.post(url("answer", proposal.lineage), parked).status_code == 302
-        page = client.get(url("asked")).content.decode()
+        page = client.get(reverse("asked")).content.decode()
         assert "11 januari" in page
         assert 'class="ticks"' not in page
         assert client.get(url("one", proposal.lineage)).status_code == 200
@@ -232,10 +232,10 @@ class TestLists:
                 with acting(author):
                     actions.realise(trial.lineage, result="Het werkt.", by=author)
             seen = []
-            for client, page in ((own, "list"), (manager, "list"), (manager, "asked")):
-                client.get(url(page))
+            for client, page in ((own, url("list")), (manager, url("list")), (manager, reverse("asked"))):
+                client.get(page)
                 with CaptureQueriesContext(connection) as captured:
-                    client.get(url(page))
+                    client.get(page)
                 seen.append(len(captured))
             counts.append(seen)
         assert counts[0] == counts[1]
@@ -395,5 +395,5 @@ def test_english_reads_as_well(fatima: Viewer, marga: Viewer, as_: SignIn) -> No
 
     proposal, client = put(fatima), as_(marga)
     organisations.speak(marga.person, "en")
-    assert "You answer by Wednesday 9 December" in client.get(url("asked")).content.decode()
+    assert "You answer by Wednesday 9 December" in client.get(reverse("asked")).content.decode()
     assert "Send my answer" in client.get(url("one", proposal.lineage)).content.decode()

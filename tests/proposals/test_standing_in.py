@@ -30,7 +30,7 @@ YES = {"verdict": "yes", "reason": "Zes weken, en meet elke week."}
 
 def named(house: House, deputy: Viewer, by: Viewer) -> None:
     with acting(by):
-        actions.name_deputy(house.members["marga"], deputy.member, by=by)
+        organisations.name_deputy(house.members["marga"], deputy.member, by=by)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ class TestDeputy:
         with acting(beheer), pytest.raises(NotFound):
             queries.proposal_for(beheer, rows[0].pk)
         with acting(marga):
-            actions.name_deputy(waterrijk.members["marga"], None, by=marga)
+            organisations.name_deputy(waterrijk.members["marga"], None, by=marga)
         with acting(els), clock.at(DAY_AFTER), pytest.raises(NotFound):
             queries.proposal_for(els, rows[0].pk)
 
@@ -90,9 +90,9 @@ class TestDeputy:
         self, waterrijk: House, fatima: Viewer, joost: Viewer, marga: Viewer, henk: Viewer
     ) -> None:
         with acting(marga), pytest.raises(BadInput):
-            actions.name_deputy(waterrijk.members["marga"], joost.member, by=marga)
+            organisations.name_deputy(waterrijk.members["marga"], joost.member, by=marga)
         with acting(marga), pytest.raises(BadInput):
-            actions.name_deputy(waterrijk.members["marga"], marga.member, by=marga)
+            organisations.name_deputy(waterrijk.members["marga"], marga.member, by=marga)
         named(waterrijk, henk, marga)
         with acting(System.SETUP):
             organisations.place(waterrijk.teams["bezwaar"], waterrijk.members["henk"])
@@ -107,9 +107,9 @@ class TestDeputy:
     ) -> None:
         for viewer in (fatima, henk):
             with acting(viewer), pytest.raises(Forbidden):
-                actions.name_deputy(waterrijk.members["marga"], henk.member, by=viewer)
+                organisations.name_deputy(waterrijk.members["marga"], henk.member, by=viewer)
         with acting(sanne), pytest.raises((Forbidden, NotFound)):
-            actions.name_deputy(waterrijk.members["marga"], sanne.member, by=sanne)
+            organisations.name_deputy(waterrijk.members["marga"], sanne.member, by=sanne)
 
     def test_an_erased_deputy_is_gone_and_the_proposal_stays(
         self, waterrijk: House, fatima: Viewer, marga: Viewer, els: Viewer
@@ -132,7 +132,7 @@ class TestDeputy:
             assert "Het ligt nu bij Henk Vermeulen, de vervanger." in text(as_(fatima), page)
             client = as_(henk)
             assert "Jij bent de vervanger en geeft nu antwoord." in text(client, page)
-            assert "als vervanger van Marga de Wit" in text(client, reverse("proposals:asked"))
+            assert "als vervanger van Marga de Wit" in text(client, reverse("asked"))
             assert "Beantwoord 1 voorstel" in text(client, reverse("proposals:list"))
 
 
@@ -204,7 +204,7 @@ class TestQueue:
         page = reverse("proposals:one", args=[rows[5].lineage])
         assert "Dit staat op plaats 1 in de rij" in text(as_(fatima), page)
         assert "Er wachten al vijf andere voorstellen op jouw antwoord." in text(as_(marga), page)
-        assert "In de rij" in text(as_(marga), reverse("proposals:asked"))
+        assert "In de rij" in text(as_(marga), reverse("asked"))
 
 
 class TestPages:
@@ -222,7 +222,7 @@ class TestPages:
         away = reverse("proposals:away", args=[marga.member])
         assert client.post(away, {"first": "2026-12-21", "last": "2027-01-01"}).status_code == 302
         assert "Kies de laatste dag." in client.post(away, {"first": "2026-12-21"}).content.decode()
-        asked = text(client, reverse("proposals:asked"))
+        asked = text(client, reverse("asked"))
         assert "Henk Vermeulen antwoordt als je termijn voorbij is" in asked
         assert "Afwezig van 21 december tot en met 1 januari 2027." in asked
         with acting(marga):

@@ -7,6 +7,7 @@ from django.db import ProgrammingError, transaction
 
 from lerendwerken.ai.partners.models import Usage
 from lerendwerken.change.dialogue.models import PositionDraft
+from lerendwerken.change.obstacles.models import Obstacle
 from lerendwerken.change.proposals.models import Proposal
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.ids import new_id
@@ -28,6 +29,7 @@ def test_only_these_tables_are_opened_for_a_purpose() -> None:
     assert {m: m.opened_by for m in walled_models() if m.opened_by} == {
         PositionDraft: (System.REVEAL,),
         Proposal: (System.BELL,),
+        Obstacle: (System.BELL,),
         Usage: (System.METER,),
         ThemeHeld: (System.THEMES,),
         LiteracyEntry: (System.THEMES,),
@@ -48,7 +50,7 @@ def test_who_takes_positions_out_reaches_nothing_else(every_kind_of_row: None) -
 def test_who_keeps_the_queue_reaches_nothing_but_what_was_put_forward(every_kind_of_row: None) -> None:
     with acting(System.BELL):
         reached = {model for model in walled_models() if model.unscoped.exists()}
-    assert reached == {Proposal}
+    assert reached == {Proposal, Obstacle}
 
 
 @pytest.mark.postgresql

@@ -12,6 +12,7 @@ from django.db import models
 from lerendwerken.ai.partners.models import CoachQuestion, RegisterEntry, Supplier
 from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue.models import Dialogue, Position
+from lerendwerken.change.obstacles.models import Obstacle
 from lerendwerken.change.proposals.models import ProposalDraft, TeamProposal
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.organisations.models import (
@@ -68,6 +69,7 @@ TEAM: dict[str, type[models.Model]] = {
     "dialogue": Dialogue,
     "position": Position,
     "experiment": Experiment,
+    "obstacle": Obstacle,
 }
 ORGANISATION: dict[str, type[models.Model]] = {
     "entry": RegisterEntry,

@@ -38,6 +38,7 @@ ROOMS = [
     "learning.sparring",
     "learning.insights",
     "change.proposals",
+    "change.obstacles",
     "change.dialogue",
     "change.accountability",
     "oversight.measurement",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("sparring/", include("lerendwerken.learning.sparring.urls")),
     path("insights/", include("lerendwerken.learning.insights.urls")),
     path("proposals/", include("lerendwerken.change.proposals.urls")),
+    path("obstacles/", include("lerendwerken.change.obstacles.urls")),
     path("dialogue/", include("lerendwerken.change.dialogue.urls")),
     path("statements/", include("lerendwerken.change.accountability.urls")),
     path("results/", include("lerendwerken.oversight.measurement.urls")),

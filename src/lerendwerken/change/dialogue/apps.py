@@ -1,4 +1,4 @@
-"""The dialogue brings what was revealed along to a partner."""
+"""The dialogue brings what was revealed along to a partner, and its case to an obstacle."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from django.apps import AppConfig
 
 
 class DialogueConfig(AppConfig):
-    """Registers how sparring reads the revealed positions of a dialogue."""
+    """Registers how sparring reads the revealed positions of a dialogue, and how an obstacle reads its case."""
 
     name = "lerendwerken.change.dialogue"
 
     def ready(self) -> None:
-        """Register with sparring, which never imports this room."""
+        """Register with rooms that never import this one."""
         from lerendwerken.change.dialogue import queries
+        from lerendwerken.change.obstacles import origins
         from lerendwerken.learning.sparring import context
 
         context.provide_dialogue(queries.revealed)
+        origins.register("dialogue", lambda viewer, key: queries.dialogue_for(viewer, key).case)

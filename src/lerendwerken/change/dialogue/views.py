@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lerendwerken.ai.partners.queries import endpoint
-from lerendwerken.change.dialogue import actions, forms, queries
+from lerendwerken.change.dialogue import actions, cases, forms, queries
 from lerendwerken.change.dialogue.models import Dialogue
 from lerendwerken.change.dialogue.showing import page
 from lerendwerken.foundation.drafts.writing import WritingForm
@@ -35,14 +35,14 @@ def _to(dialogue: uuid.UUID, step: str = "") -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def this_week(request: HttpRequest, team: uuid.UUID | None = None) -> HttpResponse:
-    """The dialogue of this week, or the form with which one brings a case."""
+    """The dialogue of this week, or the form with which one brings a case, out of `?case=` where one lies ready."""
     viewer = _viewer(request)
     team = team or viewer.team
     if team is None or team not in viewer.teams:
         raise NotFound
     if request.method == "GET" and not agreed.holds(viewer, team):
         return redirect("week")  # which says what is missing and whom to ask, before anybody writes
-    week = weeks.monday(clock.today(viewer.zone))
+    week, ready = weeks.monday(clock.today(viewer.zone)), cases.ready(viewer)
     about = team.hex  # not of the week: a case for which there was no room is still there next week
     if request.method == "POST":
         form = forms.CaseForm.submitted(request, about=about)
@@ -65,15 +65,24 @@ def this_week(request: HttpRequest, team: uuid.UUID | None = None) -> HttpRespon
         found = queries.dialogue_in_week(viewer, team, week)
         if found:
             return _to(found.pk)
-        form = forms.CaseForm.open(request, about=about)
+        form = forms.CaseForm.open(request, about=about, initial=_opening(request, ready))
     named = queries.next_lead(viewer, team, week)
     shown = {
         "form": form,
         "team": organisations.team_for(viewer, team),
         "lead": organisations.member_for(viewer, named) if named else None,
         "past": queries.past(viewer, team)[:3],
+        "ready": ready,
     }
     return render(request, "dialogue/bring.html", shown)
+
+
+def _opening(request: HttpRequest, ready: list[cases.Ready]) -> dict[str, str]:
+    """What the form opens with, where a case that lies ready was chosen."""
+    if "case" not in request.GET:
+        return {}
+    found = cases.chosen(ready, request.GET["case"])
+    return {"case": found.text, "background": found.why}
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""When a proposal waits for an answer, and who answers it; the clock itself is that of the whole organisation."""
+"""When a proposal waits for an answer; the clock itself is that of the whole organisation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 
 from lerendwerken.change.proposals.models import Proposal
 from lerendwerken.foundation.organisations.answering import AnswerClock, Terms
-from lerendwerken.foundation.wall.viewer import Viewer
 
 
 def waits(proposal: Proposal, today: date) -> bool:
@@ -25,13 +24,3 @@ def clock_of(proposal: Proposal, by: Terms) -> AnswerClock | None:
         return by.clock(proposal.addressee_id, proposal.parked_until)
     asked = proposal.asked_on or proposal.put_at.astimezone(by.zone).date()
     return by.clock(proposal.addressee_id, asked, proposal.due)
-
-
-def may_answer(proposal: Proposal, clock: AnswerClock | None, viewer: Viewer) -> bool:
-    """Whether the viewer answers now: the one who was asked, or the deputy to whom it has passed."""
-    if clock is None:
-        return False
-    if proposal.addressee_id == viewer.member:
-        return True
-    stands_in = proposal.deputy_id == viewer.member and proposal.team_id not in viewer.teams
-    return stands_in and clock.passed

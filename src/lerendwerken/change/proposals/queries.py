@@ -22,7 +22,7 @@ from lerendwerken.change.proposals.story import Story
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations import queries as organisations
-from lerendwerken.foundation.organisations.answering import AnswerClock, terms_for
+from lerendwerken.foundation.organisations.answering import AnswerClock, may_answer, terms_for
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
@@ -40,7 +40,7 @@ class Asked(NamedTuple):
 
     def is_for(self, viewer: Viewer) -> bool:
         """Whether the viewer answers now, as the one who was asked or as the deputy."""
-        return clocks.may_answer(self.proposal, self.clock, viewer)
+        return may_answer(self.proposal, self.clock, viewer)
 
 
 def drafts(viewer: Viewer) -> list[ProposalDraft]:
@@ -195,7 +195,7 @@ def _team(viewer: Viewer, copy: ProposalDraft | TeamProposal | Proposal | Realis
 
 def _place(proposal: Proposal | None) -> int:
     queued = proposal is not None and proposal.state == Proposal.State.QUEUED
-    return tasks.place_in_queue(proposal) if proposal and queued else 0
+    return tasks.QUEUE.place_of(proposal) if proposal and queued else 0
 
 
 def _measured(viewer: Viewer, promise: uuid.UUID | None, lineage: uuid.UUID) -> list[Measurement]:

@@ -19,4 +19,4 @@ def of_terms(viewer: Viewer, day: date) -> list[Reminder]:
     if not due:
         return []
     text = _("A question to you asks for an answer by %(day)s") % {"day": date_format(min(due), "l j F")}
-    return [Reminder("term", text, reverse("proposals:asked"))]
+    return [Reminder("term", text, reverse("asked"))]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lerendwerken.change.proposals.actions.rules import may_steer
-from lerendwerken.change.proposals.clocks import may_answer, waits
+from lerendwerken.change.proposals.clocks import waits
 from lerendwerken.change.proposals.models import (
     Answer,
     MandateTrial,
@@ -19,7 +19,7 @@ from lerendwerken.change.proposals.models import (
     TeamProposal,
     Trial,
 )
-from lerendwerken.foundation.organisations.answering import AnswerClock
+from lerendwerken.foundation.organisations.answering import AnswerClock, may_answer
 from lerendwerken.foundation.organisations.models import Membership, Team
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame.models import Measurement, ResultPromise

@@ -9,7 +9,6 @@ from lerendwerken.change.proposals import views
 app_name = "proposals"
 urlpatterns = [
     path("", views.overview, name="list"),
-    path("asked/", views.asked, name="asked"),
     path("mandates/<uuid:team>/", views.mandate_of, name="mandate_of"),
     path("deputies/<uuid:member>/", views.deputy, name="deputy"),
     path("deputies/<uuid:member>/away/", views.away, name="away"),

@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from lerendwerken.foundation.ground import clock as ground_clock
 from lerendwerken.foundation.ground.errors import BadInput
 from lerendwerken.foundation.organisations import calendar, queries
 from lerendwerken.foundation.organisations.models import Membership, Organisation
 from lerendwerken.foundation.wall.keeping import words
+from lerendwerken.foundation.wall.models import PutForward
 from lerendwerken.foundation.wall.viewer import Viewer
 
 MOST_ASKED: Final = 5  # open requests of one kind per person; the rest wait in an open queue
@@ -105,6 +106,16 @@ def count(asked: date, due: date, today: date, country: str, off: Collection[dat
     )
 
 
+def may_answer(row: PutForward, clock: AnswerClock | None, viewer: Viewer) -> bool:
+    """Whether the viewer answers now: the one who was asked, or the deputy to whom it has passed."""
+    if clock is None:
+        return False
+    if row.addressee_id == viewer.member:
+        return True
+    stands_in = row.deputy_id == viewer.member and row.team_id not in viewer.teams
+    return stands_in and clock.passed
+
+
 def due_on(organisation: Organisation, today: date) -> date:
     """The day on which an answer is due that is asked today."""
     return calendar.working_days_after(today, organisation.answer_term_days, organisation.country)
@@ -118,14 +129,13 @@ def reasoned(reason: str, too_short: str) -> str:
     return why
 
 
-def parked_until(until: date | None, by: Viewer) -> date:
-    """The working day on which what is parked comes back. Raises `BadInput` for another day, or for none."""
+def comes_back_on(until: date | None, by: Viewer, missing: str) -> date:
+    """The working day on which an answer is asked again. Raises `BadInput` for another day, or with `missing` for one
+    that does not lie ahead within a year.
+    """
     today, country = ground_clock.today(by.zone), queries.organisation_of(by).country
     if until is None or not today < until <= today + LONGEST_PARK:
-        raise BadInput(
-            gettext_lazy("Parking needs a day to come, within a year. On that day it comes back by itself."),
-            "until",
-        )
+        raise BadInput(missing, "until")
     if not calendar.is_working_day(until, country):
         told = {
             "day": date_format(until, "l j F"),
@@ -136,6 +146,12 @@ def parked_until(until: date | None, by: Viewer) -> date:
             "until",
         )
     return until
+
+
+def parked_until(until: date | None, by: Viewer) -> date:
+    """The working day on which what is parked comes back. Raises `BadInput` for another day, or for none."""
+    missing = _("Parking needs a day to come, within a year. On that day it comes back by itself.")
+    return comes_back_on(until, by, missing)
 
 
 def told(

@@ -1,4 +1,4 @@
-"""What came of it: proposals through their states, and statements with their answers."""
+"""What came of it: proposals through their states, obstacles and statements with their answers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import partial
 
 from lerendwerken.change.accountability import actions as accountability
 from lerendwerken.change.accountability.models import Statement
+from lerendwerken.change.obstacles import actions as obstacles
+from lerendwerken.change.obstacles.models import Obstacle
 from lerendwerken.change.proposals import actions as proposals
 from lerendwerken.change.proposals.models import Proposal, ProposalDraft, TeamProposal
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -17,12 +19,14 @@ from lerendwerken.learning.frame.models import Measurement
 
 
 def events(stage: Stage, team: TeamStory) -> Iterator[Event]:
-    """The proposals and statements of a team."""
+    """The proposals, obstacles and statements of a team."""
     for told in team.told.get("proposal", []):
         yield from _proposal(stage, team, told)
     for told in team.told.get("concept", []):
         at = stage.at(told["week"], "tue", "16:00")
         yield Event(at, told["by"], partial(_draft, stage, told))
+    for told in team.told.get("obstacle", []):
+        yield from _obstacle(stage, told)
     for told in team.told.get("statement", []):
         yield from _statement(stage, team, told)
 
@@ -138,6 +142,26 @@ def _measured(stage: Stage, told: Told, measured: Told) -> Iterator[Event]:
     if measured.get("confirmed_by"):
         at = stage.at(measured["week"], weekday, "15:00")
         yield Event(at, measured["confirmed_by"], lambda by: frame.confirm(kept[0], by=by))
+
+
+def _obstacle(stage: Stage, told: Told) -> Iterator[Event]:
+    """Somebody names what stands in the way; the one to whom it was put answers, where the story says so."""
+    named: list[Obstacle] = []
+
+    def name(by: Viewer) -> None:
+        asked = stage.members[told["to"]].pk
+        words = {"why": told["why"], "out_of": told.get("out_of", "")}
+        named.append(obstacles.name_obstacle(told["text"], **words, addressee=asked, by=by))
+
+    yield Event(stage.at(told["week"], told["day"], "11:40", told["by"]), told["by"], name)
+    for given in told.get("answer", []):
+        at = stage.at(given["week"], given["day"], "15:20")
+        yield Event(at, told["to"], partial(_take_away, stage, named, given))
+
+
+def _take_away(stage: Stage, named: list[Obstacle], given: Told, by: Viewer) -> None:
+    until = stage.day(given["until_week"], "thu") if "until_week" in given else None
+    obstacles.answer(named[0], verdict=given["verdict"], reason=given["reason"], until=until, by=by)
 
 
 def _statement(stage: Stage, team: TeamStory, told: Told) -> Iterator[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.front.moments.views import catching, days, first, home, moments, starting, team
+from lerendwerken.front.moments.views import catching, days, first, home, leading, moments, starting, team
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("catch/", catching.catch, name="catch"),
     path("catch/<uuid:thought>/place/", catching.place, name="catch-place"),
     path("catch/<uuid:thought>/away/", catching.throw_away, name="catch-away"),
+    path("asked/", leading.asked, name="asked"),
     path("team/", team.team, name="team"),
     path("more/", team.more, name="more"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lerendwerken.change.proposals.actions.deciding import answer, put_forward
 from lerendwerken.change.proposals.actions.drafting import edit_draft, put_to_team, throw_away, write_draft
-from lerendwerken.change.proposals.actions.standing import name_deputy
 from lerendwerken.change.proposals.actions.talking import react, withdraw
 from lerendwerken.change.proposals.actions.trying import (
     measure_trial,
@@ -18,7 +17,6 @@ __all__ = [
     "answer",
     "edit_draft",
     "measure_trial",
-    "name_deputy",
     "put_forward",
     "put_to_team",
     "react",

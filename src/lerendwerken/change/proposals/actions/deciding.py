@@ -59,7 +59,7 @@ def put_forward(
     # Two that are put forward at once wait for each other here, so that the last free place is taken once.
     key = new_id()
     audit.write(by, "proposals.put_forward", key)
-    queued = tasks.is_full(manager.pk, today)
+    queued = tasks.QUEUE.is_full(manager.pk, today)
     proposal = Proposal(
         id=key,
         organisation_id=by.organisation,
@@ -120,14 +120,14 @@ def answer(
     if not clocks.waits(held, today):
         raise Conflict(_ANSWERED)
     counted = clocks.clock_of(held, answering.terms_for(by, [held.addressee_id]))
-    if not clocks.may_answer(held, counted, by):
+    if not answering.may_answer(held, counted, by):
         raise Forbidden(_("This passes to you, as deputy, on the day after the term."))
     row.add()
     held.state, held.parked_until = _STATES[Answer.Verdict(row.verdict)], row.until
     held.save(update_fields=["state", "parked_until"])
     audit.write(by, "proposals.answer", row.pk)
     if held.addressee_id is not None:
-        tasks.let_next_in(held.addressee_id, today, organisation)
+        tasks.QUEUE.let_next_in(held.addressee_id, today, organisation)
     return row
 
 

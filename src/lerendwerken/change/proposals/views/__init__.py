@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lerendwerken.change.proposals.views.around import away, back, deputy, mandate_of
-from lerendwerken.change.proposals.views.lists import asked, overview
+from lerendwerken.change.proposals.views.lists import overview
 from lerendwerken.change.proposals.views.page import (
     answer,
     confirm,
@@ -20,7 +20,6 @@ from lerendwerken.change.proposals.views.writing import edit, throw_away, to_tea
 
 __all__ = [
     "answer",
-    "asked",
     "away",
     "back",
     "confirm",

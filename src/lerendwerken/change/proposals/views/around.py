@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lerendwerken.change.proposals import actions
 from lerendwerken.change.proposals.forms import AwayForm, DeputyForm, MandateForm
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden, NotFound
 from lerendwerken.foundation.organisations import actions as arranging
@@ -68,7 +67,7 @@ def deputy(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.name_deputy(row, form.chosen, by=viewer)
+            arranging.name_deputy(row, form.chosen, by=viewer)
         except BadInput as refusal:
             _refuse(form, refusal)
         else:

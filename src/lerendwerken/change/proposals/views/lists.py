@@ -1,9 +1,9 @@
-"""All proposals that somebody reaches, and what is asked of them."""
+"""All proposals that somebody reaches."""
 
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +16,8 @@ from lerendwerken.change.proposals.models import MandateTrial, Proposal, TeamPro
 from lerendwerken.change.proposals.queries import Asked
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import queries as organisations
-from lerendwerken.foundation.wall.viewer import Role, Viewer
-from lerendwerken.learning.frame import objections
-from lerendwerken.learning.practices import changed
+from lerendwerken.foundation.wall.viewer import Viewer
 
-RECENT = timedelta(weeks=13)  # what changed within this time stands on the page of who manages
 _AT_TEAM = (TeamProposal.State.TEAM, TeamProposal.State.TRIAL)
 _ENDED_IN_TEAM = (TeamProposal.State.STOPPED, TeamProposal.State.WITHDRAWN)
 _ENDED = (Proposal.State.NO, Proposal.State.STOPPED)
@@ -54,30 +51,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "waiting": sum(row.is_for(viewer) for row in put),
     }
     return render(request, "proposals/list.html", context)
-
-
-@require_GET
-def asked(request: HttpRequest) -> HttpResponse:
-    """What is asked of the viewer, by the day on which an answer is due."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    waiting = [
-        {"row": row.proposal, "clock": showing.clock_words(row, viewer)} for row in queries.asked(viewer)
-    ]
-    teams = list(organisations.teams_managed_by(viewer))
-    context = {
-        "waiting": waiting,
-        "asked": [(one, one.clock_words(viewer)) for one in objections.asked(viewer)],
-        "queued": queries.queued_for(viewer),
-        "parked": queries.parked_by(viewer),
-        "teams": teams,
-        "ways": changed.in_teams(viewer, [team.pk for team in teams], clock.now() - RECENT)
-        if teams
-        else None,
-        "deputy": organisations.deputies_of(viewer, [viewer.member]).get(viewer.member),
-        "absences": organisations.absences_of(viewer, viewer.member),
-        "decides": viewer.role is Role.MANAGER,
-    }
-    return render(request, "proposals/asked.html", context)
 
 
 def _open_trials(viewer: Viewer) -> dict[uuid.UUID, MandateTrial | Trial]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.errors import BadInput, Forbidden, NotFound
-from lerendwerken.foundation.organisations import queries
+from lerendwerken.foundation.organisations import queries, queueing
 from lerendwerken.foundation.organisations.models import (
     Absence,
     Deputy,
@@ -64,8 +64,9 @@ def set_mandate(
 
 @transaction.atomic
 def name_deputy(member: Membership, deputy: uuid.UUID | None, *, by: Viewer) -> Membership | None:
-    """Say who answers for a manager when a term has gone by or they are away; None: nobody.
+    """Say who answers for a manager when a term has gone by or they are away, also for what lies with them already.
 
+    None: nobody.
     Everybody names their own; an administrator does so for somebody who cannot. Raises `Forbidden` for others,
     `BadInput` for who cannot be a deputy: who left, who sees no content by their role, and who is in a team
     about whose proposals would be decided.
@@ -75,10 +76,12 @@ def name_deputy(member: Membership, deputy: uuid.UUID | None, *, by: Viewer) -> 
     rows = Deputy.objects.visible_to(by).filter(owner=member.pk)
     if deputy is None:
         rows.delete()
+        queueing.give_deputy(member.pk, None, [])
         return None
     found = _deputy(member, deputy, by)
     if not rows.update(deputy=found):
         Deputy(organisation_id=by.organisation, owner_id=member.pk, deputy=found).add()
+    queueing.give_deputy(member.pk, found.pk, queries.teams_of(by, found.pk))
     return found
 
 

@@ -27,7 +27,7 @@ from lerendwerken.oversight.governance import queries as governance
 from lerendwerken.oversight.governance.standing import Standing
 
 FIRST_PAGES = {
-    Role.MANAGER: "proposals:asked",
+    Role.MANAGER: "asked",
     Role.STEWARD: "frame:home",
     Role.ADMINISTRATOR: "ai",
     Role.COUNCIL: "transparency",

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from lerendwerken.change.dialogue import queries as dialogue
+from lerendwerken.change.obstacles import queries as obstacles
 from lerendwerken.change.proposals import queries as proposals
 from lerendwerken.foundation.ground import weeks
 from lerendwerken.foundation.organisations import queries as organisations
@@ -18,6 +19,7 @@ from lerendwerken.learning.practices import queries as practices
 from lerendwerken.learning.weekcycle import queries as weekcycle
 
 OTHERS = (
+    navigation.OBSTACLES,
     navigation.CALENDAR,
     navigation.REMINDERS,
     navigation.FRAME,
@@ -45,6 +47,7 @@ def team(request: HttpRequest) -> HttpResponse:
             "insights": insights.shared_in_team(viewer, 8),
             "practices": practices.practices_of_team(viewer, viewer.team),
             "proposals": proposals.team_proposals(viewer, viewer.team)[:6],
+            "obstacles": [(one, one.clock_words(viewer)) for one in obstacles.of_team(viewer, viewer.team)],
             "rhythm": weekcycle.rhythm_of(viewer, viewer.team),
             "time": weekcycle.working_time(viewer),
             "is_facilitator": viewer.team in viewer.facilitates,
