@@ -72,7 +72,7 @@ class Room:
         monkeypatch.setattr(runner, "_claim", claim)
         monkeypatch.setattr(runner, "_save", lambda batch: None)
         monkeypatch.setattr(
-            runner, "_is_in_use", lambda viewer, route: route.endpoint.name not in self.refused
+            runner, "_may_be_asked", lambda viewer, route: route.endpoint.name not in self.refused
         )
         monkeypatch.setattr(runner, "_let_the_coach_answer", coach)
         writing = Live(uuid4(), viewer)

@@ -25,6 +25,7 @@ from lerendwerken.ai.partners.routes import Route, is_in_use, routes
 from lerendwerken.ai.partners.wire import stream
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import coaching, outgoing, queries
@@ -32,6 +33,7 @@ from lerendwerken.learning.sparring.models import MOST_ANSWER, Turn
 
 SAVE_EVERY = 0.3
 BEAT_EVERY = 2.0
+LOOK_EVERY = 2.0  # seconds between two looks at whether a model may still be asked
 PATIENCE, PATIENCE_WITH_ANOTHER = 60.0, 25.0  # seconds until the first word, the last one to ask and others
 CHARACTERS_A_TOKEN = 4  # where the supplier does not count: a common rule of thumb, for budget and energy
 PROCESS = new_id()
@@ -61,6 +63,8 @@ class Live:
     task: asyncio.Task[None] | None = None
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     stop_asked: bool = False
+    looked: float = 0.0  # when it was last asked whether this model may still be asked
+    is_withdrawn: bool = False  # it may not any more
 
     def say(self, text: str) -> None:
         """More of the answer has come; what the row cannot hold is left out."""
@@ -200,7 +204,7 @@ async def _write(writing: Live, made: Request | None = None) -> None:
     except outgoing.NotMasked:
         writing.failure, writing.state = "masking", Turn.State.FAILED
     except asyncio.CancelledError:
-        writing.state = Turn.State.STOPPED if writing.stop_asked else Turn.State.INTERRUPTED
+        await _end_at_once(writing)
     except Exception as fault:
         logger.error("an answer could not be written: %s", type(fault).__name__)
         writing.failure, writing.state = (
@@ -225,9 +229,10 @@ async def _ask_in_turn(writing: Live, request: Request) -> None:
     for place, route in enumerate(request.routes):
         if not breaker.may_ask(route.at):
             continue
-        if place and not await sync_to_async(_is_in_use, thread_sensitive=False)(writing.viewer, route):
+        if place and not await sync_to_async(_may_be_asked, thread_sensitive=False)(writing.viewer, route):
             continue
-        writing.route, writing.began = route, asyncio.get_running_loop().time()
+        writing.route = route
+        writing.began = writing.looked = asyncio.get_running_loop().time()
         patience = PATIENCE if place + 1 == len(request.routes) else PATIENCE_WITH_ANOTHER
         try:
             await _read_along(writing, request, route, patience)
@@ -251,15 +256,26 @@ async def _read_along(writing: Live, request: Request, route: Route, patience: f
             async for chunk in chunks:
                 if chunk.is_last:
                     writing.tokens_in, writing.tokens_out = chunk.prompt_tokens, chunk.completion_tokens
+                    writing.failure = "long" if chunk.is_shortened else ""
                 if chunk.text:
                     breaker.answered(route.at)
                 if text := unmasker.feed(chunk.text):
                     writing.say(text)
                 if len(writing.text) >= MOST_ANSWER:
+                    writing.failure = "long"
                     return
         writing.say(unmasker.finish())
     finally:
         writing.seconds = loop.time() - writing.began
+
+
+async def _end_at_once(writing: Live) -> None:
+    """Somebody stopped the answer, this process ends, or the model may not be asked any more."""
+    if writing.is_withdrawn:
+        writing.failure = "off"
+        await _end_without_model(writing)
+    else:
+        writing.state = Turn.State.STOPPED if writing.stop_asked else Turn.State.INTERRUPTED
 
 
 async def _end_without_model(writing: Live) -> None:
@@ -267,7 +283,7 @@ async def _end_without_model(writing: Live) -> None:
     if writing.text:
         writing.state = Turn.State.INTERRUPTED
         return
-    writing.state = Turn.State.FAILED
+    writing.state, writing.route = Turn.State.FAILED, None
     with suppress(Exception):
         await sync_to_async(_let_the_coach_answer, thread_sensitive=False)(writing)
 
@@ -290,6 +306,22 @@ async def _save_along() -> None:
         for writing in due:
             if writing.stop_asked or not writing.state:
                 _stop(writing.turn)
+        await _leave_what_is_withdrawn(now)
+
+
+async def _leave_what_is_withdrawn(now: float) -> None:
+    """End the answers whose model was taken out of use while it spoke, or whose reader left the organisation."""
+    due = [
+        writing
+        for writing in _live.values()
+        if writing.state == Turn.State.WRITING and now - writing.looked > LOOK_EVERY
+    ]
+    for writing in due:
+        writing.looked = now
+    for writing in await sync_to_async(_withdrawn, thread_sensitive=False)(due) if due else []:
+        writing.is_withdrawn = True
+        if writing.task:
+            writing.task.cancel()
 
 
 # ---- in a thread, with the database ----
@@ -338,12 +370,24 @@ def _took(turn: Turn) -> Energy:
     return Energy(turn.energy_low, turn.energy_high, turn.energy_method)  # type: ignore[arg-type]
 
 
-def _is_in_use(viewer: Viewer, route: Route) -> bool:
+def _may_be_asked(viewer: Viewer, route: Route) -> bool:
     try:
         with acting(viewer):
-            return is_in_use(viewer, route)
+            return is_in_use(viewer, route) and organisations.membership_of(viewer).ended is None
     finally:
         connection.close()
+
+
+def _withdrawn(batch: list[Live]) -> list[Live]:
+    found = []
+    for writing in batch:
+        try:
+            if writing.route and not _may_be_asked(writing.viewer, writing.route):
+                found.append(writing)
+        except Exception as fault:
+            # The database is away: it is asked again at the next look.
+            logger.error("whether an answer may go on could not be asked: %s", type(fault).__name__)
+    return found
 
 
 def _let_the_coach_answer(writing: Live) -> None:

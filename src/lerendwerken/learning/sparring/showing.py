@@ -47,6 +47,7 @@ FAILURES = {
     "cut": _("The answer broke off."),
     "masking": _("Personal data cannot be covered at this moment, so nothing was sent."),
     "fault": _("Something went wrong on our side."),
+    "long": _("The answer became too long, so it was ended here."),
     "off": _("No language model is in use any more."),
     "budget_mine": _("Your budget for language models is used up for today. Tomorrow they answer again."),
     "budget_ours": _(

@@ -71,6 +71,7 @@ def page(
     say: SayForm | None = None,
     close: CloseForm | None = None,
     instead: Turn | None = None,
+    status: int = 200,
     **extra: Any,
 ) -> HttpResponse:
     """The page of a session; `instead` is the turn whose words are changed, `extra` what is shown besides."""
@@ -85,7 +86,7 @@ def page(
         initial={"conclusion": row.conclusion, "confidence_after": row.confidence_after},
         with_confidence=row.confidence is not None,
     )
-    status = 503 if extra.get("problem") else 200
+    status = 503 if extra.get("problem") else status
     if not extra and not shown["turns"] and not row.closed_at and not instead:
         extra = _before_the_first(viewer, row)
     return render(request, "sparring/session.html", shown | extra, status=status)

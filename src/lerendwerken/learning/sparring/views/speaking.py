@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lerendwerken.ai.partners.queries import endpoint
 from lerendwerken.ai.partners.routes import routes
-from lerendwerken.foundation.ground.errors import BadInput
+from lerendwerken.foundation.ground.errors import BadInput, Conflict
 from lerendwerken.foundation.ground.ids import own_id
 from lerendwerken.learning.sparring import actions, outgoing, queries, runner, showing, thread
 from lerendwerken.learning.sparring.forms import CloseForm, SayForm
@@ -82,19 +82,25 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponseBase:
         if looks_again or (parcel.must_be_seen and not showing.has_seen(request.POST, parcel)):
             return page(request, row, say=form, instead=instead, preview=parcel, asked=asked)
         made = runner.made_ready(viewer, ways, parcel)
-    turn = actions.take_turn(
-        row,
-        form.cleaned_data["said"],
-        asked=asked,
-        partner="" if ways else Turn.Partner.COACH,
-        covered=covered,
-        passages=passages,
-        earlier=earlier,
-        made=made,
-        follows=line[-1].number if line else 0,
-        key=form.key,
-        by=viewer,
-    )
+    try:
+        turn = actions.take_turn(
+            row,
+            form.cleaned_data["said"],
+            asked=asked,
+            partner="" if ways else Turn.Partner.COACH,
+            covered=covered,
+            passages=passages,
+            earlier=earlier,
+            made=made,
+            follows=line[-1].number if line else 0,
+            key=form.key,
+            by=viewer,
+        )
+    except Conflict as refusal:
+        if row.closed_at:
+            raise
+        form.refuse(refusal)
+        return page(request, row, say=form, instead=instead, status=refusal.status)
     form.done()
     if "text/event-stream" in request.headers.get("Accept", ""):
         return as_it_comes(request, turn)

@@ -1,12 +1,12 @@
 // Reading an AI answer as it comes. The stream can break anywhere and goes on where it stopped.
 //
-// <div data-stream-url data-stop-url data-state data-offset> holds [data-stream-text] (where the text grows; its
-// data-raw is what the page already had),
-// [data-stream-status] (one line of state) and a [data-stop] button. Events, each with JSON as data:
+// <div data-stream-url data-stop-url data-page-url data-state data-offset> holds [data-stream-text] (where the text
+// grows; its data-raw is what the page already had), [data-stream-status] (one line of state) and a [data-stop] button. Events, each with JSON as data:
 //   text  {offset, text}   offset: number of characters (code points) that stand before this piece
 //   state {state, html}    html replaces the line of state
 //   end   {html}           html replaces everything in the block
-// What else on the page waited for the answer has an id and data-after-answer; it is renewed when the answer is over.
+// What else on the page waited for the answer has an id and data-after-answer; it is renewed when the answer is over,
+// from data-page-url where the page itself is the answer to a form.
 import { Coming, spoken } from "./coming.js";
 import { patience, say, signedOut, tell, token } from "./page.js";
 
@@ -109,7 +109,7 @@ class Stream {
     this.state(state);
     if (state === "interrupted" || state === "failed") this.over = true; // what to do next stands in the html
     if (this.status && html !== undefined) this.status.innerHTML = html;
-    if (this.over) renew();
+    if (this.over) this.renew();
   }
 
   end({ html }) {
@@ -119,7 +119,28 @@ class Stream {
     this.block.dataset.state = "done";
     this.block.innerHTML = html;
     this.block.dispatchEvent(new CustomEvent("lw:end", { bubbles: true }));
-    renew();
+    this.renew();
+  }
+
+  /** The same page once more, of which only the parts are taken that waited. */
+  async renew() {
+    const waiting = [...document.querySelectorAll("[data-after-answer]")];
+    if (!waiting.length) return;
+    try {
+      const page = this.block.dataset.pageUrl || location.href;
+      const response = await fetch(page, { credentials: "same-origin", cache: "no-store" });
+      if (!response.ok || response.redirected) return;
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      for (const part of waiting) {
+        const now = fresh.getElementById(part.id);
+        if (!now) continue;
+        const renewed = document.importNode(now, true);
+        part.replaceWith(renewed);
+        renewed.dispatchEvent(new CustomEvent("lw:end", { bubbles: true })); // forms in it save as one types
+      }
+    } catch {
+      // Opening the page again shows them.
+    }
   }
 
   lost(text = say("lost")) {
@@ -149,26 +170,6 @@ class Stream {
     } catch {
       button.removeAttribute("aria-busy"); // pressing again tries again
     }
-  }
-}
-
-/** The same page once more, of which only the parts are taken that waited. */
-async function renew() {
-  const waiting = [...document.querySelectorAll("[data-after-answer]")];
-  if (!waiting.length) return;
-  try {
-    const response = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
-    if (!response.ok || response.redirected) return;
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    for (const part of waiting) {
-      const now = fresh.getElementById(part.id);
-      if (!now) continue;
-      const renewed = document.importNode(now, true);
-      part.replaceWith(renewed);
-      renewed.dispatchEvent(new CustomEvent("lw:end", { bubbles: true })); // forms in it save as one types
-    }
-  } catch {
-    // Opening the page again shows them.
   }
 }
 
