@@ -29,12 +29,13 @@ POLICY = "; ".join(
 )
 PAGE = """{% extends "shell/page.html" %}{% load shell %}{% block title %}Schrijven{% endblock %}
 {% block content %}<div class="entry"><div class="t"><h1>Schrijven</h1>
-<form method="post" action="/write" data-writing data-draft-url="/drafts/test.form/-/"
+<form method="post" action="/write" data-asks data-writing data-draft-url="/drafts/test.form/-/"
  data-version="{{ version }}" data-person="{{ viewer.person }}">{% csrf_token %}
 <input type="hidden" name="key" value="{{ key }}"><input type="hidden" name="version" value="{{ version }}">
 {% write form.thought who="self" rows=2 %}{% write form.plan who="team" rows=1 %}
 {% range form.sure who="self" %}
-<button class="btn btn--primary" type="submit">Bewaar</button></form></div></div>{% endblock %}"""
+<button class="btn btn--primary" type="submit">Bewaar</button>
+<p data-once-sent hidden>Je woorden zijn onderweg.</p></form></div></div>{% endblock %}"""
 DONE = """{% extends "shell/page.html" %}{% block title %}Klaar{% endblock %}
 {% block content %}<div class="entry"><div class="t"><h1>Klaar</h1></div></div>{% endblock %}"""
 STREAM = """{% extends "shell/page.html" %}{% block title %}Sparren{% endblock %}

@@ -294,3 +294,20 @@ def test_marks_of_a_model_are_never_seen_while_an_answer_comes(tab: Page, house:
     assert {"strong", "em", "code", "ul", "ol", "pre"} < set(tags)
     assert not {"img", "script", "a"} & set(tags)
     assert not [url for url in asked if "evil" in url or url.endswith("/x")]
+
+
+SEEN_ON_THE_CLICK = """button => {
+  const line = button.form.querySelector("[data-once-sent]");
+  const before = line.checkVisibility();
+  button.click();
+  return [before, line.checkVisibility(), button.ariaBusy, document.getElementById("lw-said").textContent];
+}"""
+
+
+def test_a_form_that_asks_says_at_once_that_it_was_sent(tab: Page, house: House) -> None:
+    go(tab, "/write")
+    tab.get_by_role("textbox", name="Gedachte", exact=True).fill("Dit duurt even")
+    seen = tab.get_by_role("button", name="Bewaar").last.evaluate(SEEN_ON_THE_CLICK)
+    assert seen == [False, True, "true", "Je woorden zijn onderweg."]
+    expect(tab.get_by_role("heading", name="Klaar")).to_be_visible()
+    assert [post["thought"] for post in house.posts] == ["Dit duurt even"]

@@ -36,7 +36,7 @@ LATIN = b'data: {"choices": [{"delta": {"content": "caf\xe9"}}]}\n\n'
 TOOL = token(tool_calls=[{"index": 0, "function": {"name": "zoek", "arguments": "{}"}}])
 
 COACH_TAKES_OVER = re.compile(
-    r'<form method="post" action="([^"]+/say/)"><input[^>]+csrf[^>]+><input type="hidden" name="partner" value="coach">'
+    r'<form method="post" action="([^"]+/say/)" data-asks><input[^>]+csrf[^>]+><input type="hidden" name="partner" value="coach">'
 )
 
 

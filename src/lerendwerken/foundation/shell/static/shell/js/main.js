@@ -6,6 +6,7 @@ import * as documents from "./documents.js";
 import * as fields from "./fields.js";
 import * as notes from "./notes.js";
 import * as search from "./search.js";
+import * as sent from "./sent.js";
 import * as signout from "./signout.js";
 import * as stream from "./stream.js";
 import * as theme from "./theme.js";
@@ -19,6 +20,7 @@ coach.listen();
 theme.start();
 signout.start();
 search.start();
+sent.listen();
 catching.start();
 
 function begin(root) {
