@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
+from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners import queries as partners
 from lerendwerken.change.accountability import queries as accountability
 from lerendwerken.change.dialogue.models import Dialogue, Position
@@ -115,6 +117,22 @@ def test_made_again_nothing_is_added(lived: None) -> None:
     before = _counts()
     building.build(quietly)
     assert _counts() == before
+
+
+def test_a_model_that_is_connected_later_is_put_in_use_and_stays_off_once_switched_off(
+    seen_by: SeenBy, settings: Settings
+) -> None:
+    settings.AI_BASE_URL, settings.AI_MODEL, settings.AI_NAME = "https://model.example/v1", "proef", "Proef"
+    building.build(quietly)
+    with seen_by("fatima@waterrijk.example") as fatima:
+        assert partners.endpoint(fatima)
+    with seen_by("beheer@waterrijk.example") as ruth:
+        entry = partners.connected_entry(ruth)
+        assert entry
+        register.switch_off(entry, by=ruth)
+    building.build(quietly)
+    with seen_by("fatima@waterrijk.example") as fatima:
+        assert partners.endpoint(fatima) is None
 
 
 def test_the_audit_chain_of_both_holds(lived: None) -> None:

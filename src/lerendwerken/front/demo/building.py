@@ -10,11 +10,14 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from lerendwerken.ai.partners import actions as register
+from lerendwerken.ai.partners import queries as partners
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import actions as organisations
-from lerendwerken.foundation.organisations.models import Organisation
+from lerendwerken.foundation.organisations import queries
+from lerendwerken.foundation.organisations.models import Organisation, Person
 from lerendwerken.foundation.wall.acting import acting
-from lerendwerken.foundation.wall.viewer import System
+from lerendwerken.foundation.wall.viewer import Role, System
 from lerendwerken.front.demo import changing, founding, together, weekly
 from lerendwerken.front.demo.stage import Event, Stage
 from lerendwerken.front.demo.stories import Story, stories
@@ -26,7 +29,8 @@ Progress = Callable[[str, int, int], None]
 
 
 def build(progress: Progress) -> None:
-    """Make the demo organisations up to the present moment. What is there already is left alone.
+    """Make the demo organisations up to the present moment. What is there already is left alone, but for a language
+    model that was connected since: it is put in use, as it is where there was one from the start.
 
     `progress` is told the name of the organisation, how many acts are done and how many there are. An organisation
     is made in one transaction: a build that is cut off leaves nothing of it. Raises `RuntimeError` outside demo mode.
@@ -38,6 +42,21 @@ def build(progress: Progress) -> None:
         if not Organisation.objects.filter(slug=story.slug).exists():
             with transaction.atomic():
                 _play(story, password, progress)
+        elif partners.connected_host():
+            _put_model_in_use(story)
+
+
+def _put_model_in_use(story: Story) -> None:
+    """A model that the register does not name yet; one that somebody switched off stays off."""
+    login = founding.with_role(story.told, Role.ADMINISTRATOR)
+    person = Person.objects.filter(email=f"{login}@{story.slug}.example").first()
+    members = queries.memberships_of(person) if person else []
+    if person is None or not members:
+        return  # whoever tries the demo let the administrator go
+    administrator = queries.viewer_for(person, members[0], Role.ADMINISTRATOR)
+    with acting(administrator):
+        if partners.connected_entry(administrator) is None:
+            register.register_connected(by=administrator)
 
 
 def _play(story: Story, password: str, progress: Progress) -> None:

@@ -56,7 +56,7 @@ def _teams(stage: Stage, password: str) -> None:
 def events(stage: Stage) -> Iterator[Event]:
     """The frame in its versions, who answers for whom, its measurements, the register of AI systems, the agreement."""
     told = stage.story.told
-    steward = _with_role(told, Role.STEWARD)
+    steward = with_role(told, Role.STEWARD)
     for version in told["frame"]["version"]:
         at = stage.at(version["week"], "mon", "08:00")
         yield Event(at, steward, partial(_put_frame_in_force, stage, version))
@@ -78,9 +78,9 @@ def events(stage: Stage) -> Iterator[Event]:
             yield Event(at, steward, partial(_change_question, asked))
     for prompt in told.get("prompt", []):
         yield Event(stage.at(prompt["week"], "mon", "08:45"), steward, partial(_change_prompt, prompt))
-    yield from _register(stage, told, _with_role(told, Role.ADMINISTRATOR))
+    yield from _register(stage, told, with_role(told, Role.ADMINISTRATOR))
     for version in told["agreement"]:
-        yield from _agreement(stage, version, steward, _with_role(told, Role.COUNCIL))
+        yield from _agreement(stage, version, steward, with_role(told, Role.COUNCIL))
 
 
 def _join(stage: Stage, told: Told, role: Role, password: str) -> None:
@@ -94,7 +94,8 @@ def _join(stage: Stage, told: Told, role: Role, password: str) -> None:
     )
 
 
-def _with_role(told: Told, role: Role) -> str:
+def with_role(told: Told, role: Role) -> str:
+    """The login of who has a role in a story."""
     return str(next(person["login"] for person in told["person"] if person["role"] == role))
 
 
