@@ -14,6 +14,7 @@ from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.insights import queries as insights
 from lerendwerken.learning.practices import actions as practice_actions
 from lerendwerken.learning.practices import queries as practices
@@ -120,6 +121,52 @@ def test_a_full_week(as_: As, begun: Viewer) -> None:
             "harvest": "done",
         }
         assert len(insights.shared_in_team(begun, 5)) == 1
+
+
+def test_at_focus_a_question_with_the_same_words_moves_to_another_development_question(
+    as_: As, begun: Viewer, henk: Viewer
+) -> None:
+    with acting(henk):
+        draft = frame.start_draft(title="Kader", why="Om te leren.", starts=MONDAY, by=henk)
+        goal = frame.put_goal(draft, title="Begrijpelijk besluiten", by=henk)
+        frame.put_promise(
+            draft,
+            goal=goal,
+            title="Kan het navertellen",
+            indicator="Geteld.",
+            kind="lasting",
+            term="long",
+            unit="%",
+            baseline=46,
+            target=75,
+            due=date(2027, 7, 1),
+            by=henk,
+        )
+        explain, hear = (
+            frame.put_development_question(draft, goal=goal, text=text, by=henk)
+            for text in ("Hoe leggen we uit?", "Hoe horen we eerder?")
+        )
+        frame.put_in_force(draft, reason="Eerste kader.", by=henk)
+    client = as_(begun)
+    for under in (explain, hear):
+        client.post("/week/focus/", {"question": QUESTION, "under": str(under.pk)})
+        assert under.text in page(client, "/week/")
+    with acting(begun):
+        assert [row.text for row in weekcycle.my_questions(begun)] == [QUESTION]
+
+
+def test_a_harvest_without_an_insight_is_a_harvest_too(as_: As, begun: Viewer) -> None:
+    client = as_(begun)
+    nothing = client.post("/week/harvest/", {"readers": "self"})
+    assert "Schrijf één regel" in nothing.content.decode()
+    half = client.post("/week/harvest/", {"readers": "self", "before": "dat korter beter was"})
+    assert "dat korter beter was" in half.content.decode(), "what was written is still there"
+    proposal = client.post("/week/harvest/", {"readers": "self", "energy": "4", "proposal": "1"})
+    assert proposal.status_code == 200, "of what would a proposal be made?"
+    client.post("/week/harvest/", {"readers": "self", "energy": "4"})
+    with acting(begun):
+        assert {stop.moment: stop.state for stop in weekcycle.line(begun, MONDAY)}["harvest"] == "done"
+        assert not insights.insights(begun)
 
 
 def tried(client: Client, **more: str) -> str:
@@ -327,6 +374,14 @@ def test_a_team_that_had_no_dialogue_yet_is_told_what_will_stand_there(
         text = page(client, "/team/")
     assert "0 van 1 gesprek gehouden." in text
     assert "Hier komt te staan" not in text
+
+
+def test_in_a_past_week_one_reads_what_was_kept_and_what_was_rejected(as_: As, begun: Viewer) -> None:
+    as_(begun).post("/week/deepen/", {"kept": "de volgorde", "rejected": "de toon"})
+    with clock.at(datetime(2026, 12, 2, 9, tzinfo=UTC)):
+        text = page(as_(begun), "/week/2026-W48/")
+    told = re.findall(r'<p class="meta">([^<]+)</p><p class="own">([^<]+)</p>', text)
+    assert told == [("Je hield van het antwoord", "de volgorde"), ("Je wees af van het antwoord", "de toon")]
 
 
 def test_there_is_no_week_before_somebody_came(as_: As, begun: Viewer) -> None:

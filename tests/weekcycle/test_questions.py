@@ -14,6 +14,7 @@ from lerendwerken.foundation.ground.errors import BadInput, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.weekcycle import actions, queries
 from lerendwerken.learning.weekcycle.models import LearningQuestion
 from tests.weekcycle.conftest import LAST_WEEK, NEXT_WEEK, WEEK, on
@@ -92,14 +93,24 @@ def test_sent_again_after_a_newer_one_it_does_not_come_back(noor: Viewer) -> Non
         assert now.pk == newer.pk
 
 
-def test_a_typing_error_is_mended_until_the_week_ends(noor: Viewer, joost: Viewer) -> None:
-    question = ask(noor, "Hoe mak ik dit?")
-    with acting(noor):
-        assert actions.mend_question(question, "Hoe maak ik dit?", by=noor).text == "Hoe maak ik dit?"
+def test_a_typing_error_is_mended_by_writing_it_again(noor: Viewer, joost: Viewer) -> None:
+    ask(noor, "Hoe mak ik dit?")
+    ask(noor, "Hoe maak ik dit?")
+    with acting(joost):
+        assert [row.text for row in queries.questions_of_team(joost, WEEK)] == ["Hoe maak ik dit?"]
+
+
+def test_only_who_asked_a_question_says_what_it_belongs_to(noor: Viewer, joost: Viewer, henk: Viewer) -> None:
+    with acting(henk):
+        draft = frame.start_draft(title="Kader", why="Om te leren.", starts=WEEK, by=henk)
+        goal = frame.put_goal(draft, title="Begrijpelijk besluiten", by=henk)
+        explain = frame.put_development_question(draft, goal=goal, text="Hoe leggen we uit?", by=henk)
+    question = ask(noor)
     with acting(joost), pytest.raises(Forbidden):
-        actions.mend_question(question, "Mijn vraag", by=joost)
-    with clock.at(on(30)), acting(noor), pytest.raises(Forbidden):
-        actions.mend_question(question, "Iets heel anders?", by=noor)
+        actions.place_question(question, explain, by=joost)
+    with acting(noor):
+        assert actions.place_question(question, explain, by=noor).text == question.text
+        assert queries.question_for(noor, question.pk).development_question == explain
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 301])

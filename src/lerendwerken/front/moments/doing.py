@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -66,19 +67,26 @@ def _text(thought: Caught | None) -> str:
 def focus(form: FocusForm, *, by: Viewer) -> None:
     """Keep or change the question, and write down what one expects."""
     data = form.cleaned_data
-    question = queries.current_question(by)
+    week = showing.this_week(by)
     under = form.development_question()
+    question = queries.current_question(by)
     if question is None or data["question"].strip() != question.text.strip():
-        weekcycle.ask_question(
-            data["question"], development_question=under, week=showing.this_week(by), key=form.key, by=by
-        )
+        weekcycle.ask_question(data["question"], development_question=under, week=week, key=form.key, by=by)
+    elif under and not _is_under(question, under):
+        weekcycle.place_question(question, under, by=by)
     weekcycle.write_focus(
-        showing.this_week(by),
+        week,
         expectation=data["expectation"],
         if_then=data["if_then"],
         confidence=data.get("confidence"),
         by=by,
     )
+
+
+def _is_under(question: LearningQuestion, development_question: DevelopmentQuestion) -> bool:
+    """Whether a question belongs to this development question, in whatever version of the frame."""
+    now = question.development_question
+    return now is not None and now.lineage == development_question.lineage
 
 
 def thread(
@@ -185,27 +193,32 @@ def into_practice(row: Experiment, *, by: Viewer, key: uuid.UUID | None = None) 
 
 @atomic
 def harvest(form: WritingForm, *, by: Viewer) -> None:
-    """One insight, shared when one chose so; the next plan; the energy of the week."""
+    """One insight, shared when one chose so; the next plan; the energy of the week: what there is of them."""
     data = form.cleaned_data
     week = showing.this_week(by)
-    question = queries.current_question(by)
+    if data["now"]:
+        _insight(form, week, by)
+    if data["if_then"]:
+        weekcycle.plan_next(week, if_then=data["if_then"], by=by)
+    if data["energy"]:
+        measurement.give_pulse(week, int(data["energy"]), by=by)
+    weekcycle.mark_done(week, Moment.HARVEST, by=by)
+
+
+def _insight(form: WritingForm, week: date, by: Viewer) -> None:
+    data = form.cleaned_data
     insight = insights.write_insight(
         week=week,
         before=data["before"],
         now=data["now"],
         because=data["because"],
         cue=data["cue"],
-        question=question,
+        question=queries.current_question(by),
         key=form.key,
         by=by,
     )
     if data["readers"] == "team":
         insights.share(insight, by=by)
-    if data["if_then"]:
-        weekcycle.plan_next(week, if_then=data["if_then"], by=by)
-    if data["energy"]:
-        measurement.give_pulse(week, int(data["energy"]), by=by)
-    weekcycle.mark_done(week, Moment.HARVEST, by=by)
 
 
 @atomic

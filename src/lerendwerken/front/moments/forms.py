@@ -165,12 +165,12 @@ class OnceForm(forms.Form):
 
 
 class HarvestForm(WritingForm):
-    """Harvest: one insight, who may read it, the next if-then, and the energy of the week."""
+    """Harvest: one insight, who may read it, the next if-then, and the energy of the week. One of them is enough."""
 
     draft = "moments.harvest"
 
     before = OwnText(label=_("First I thought"), max_length=600)
-    now = OwnText(label=_("Now I think"), max_length=600, required=True)
+    now = OwnText(label=_("Now I think"), max_length=600)
     because = OwnText(label=_("because"), max_length=600)
     cue = OwnLine(label=_("With which question will you recall this later?"), max_length=200)
     readers = forms.ChoiceField(
@@ -186,6 +186,17 @@ class HarvestForm(WritingForm):
         choices=[(str(number), str(number)) for number in range(1, 6)],
         widget=forms.RadioSelect,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Something to keep; what belongs to an insight, or is made of one, asks for the insight itself."""
+        cleaned = super().clean()
+        if cleaned.get("now") or "now" in self.errors:
+            return cleaned
+        if "proposal" in self.data or any(cleaned.get(name) for name in ("before", "because", "cue")):
+            self.add_error("now", _("Write what you think now; one line is enough."))
+        elif not (cleaned.get("if_then") or cleaned.get("energy")):
+            raise forms.ValidationError(_("Write one line: what you think now, or how you go on next week."))
+        return cleaned
 
 
 class TightForm(WritingForm):

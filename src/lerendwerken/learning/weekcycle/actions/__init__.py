@@ -11,7 +11,7 @@ from lerendwerken.learning.weekcycle.actions.entries import (
 )
 from lerendwerken.learning.weekcycle.actions.experiments import begin_experiment, finish_experiment
 from lerendwerken.learning.weekcycle.actions.pieces import catch, paste, place, throw_away
-from lerendwerken.learning.weekcycle.actions.questions import ask_question, mend_question
+from lerendwerken.learning.weekcycle.actions.questions import ask_question, place_question
 from lerendwerken.learning.weekcycle.actions.rhythm import (
     begin_rhythm,
     change_rhythm,
@@ -34,9 +34,9 @@ __all__ = [
     "go_full",
     "hold_dialogue",
     "mark_done",
-    "mend_question",
     "paste",
     "place",
+    "place_question",
     "plan_next",
     "take_turns",
     "throw_away",

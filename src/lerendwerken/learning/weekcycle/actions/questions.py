@@ -36,8 +36,7 @@ def ask_question(
     if by.team is None:
         raise Forbidden(_("You are in no team yet, and a learning question is shared with a team."))
     refuse_unless_open(week, by=by)
-    if development_question and development_question.organisation_id != by.organisation:
-        raise NotFound
+    _refuse_foreign(development_question, by)
     row = LearningQuestion(
         id=key or new_id(),
         organisation_id=by.organisation,
@@ -62,16 +61,23 @@ def ask_question(
 
 
 @transaction.atomic
-def mend_question(question: LearningQuestion, text: str, *, by: Viewer) -> LearningQuestion:
-    """Mend the words of one's own question, until the week in which it was asked ends.
+def place_question(
+    question: LearningQuestion, development_question: DevelopmentQuestion, *, by: Viewer
+) -> LearningQuestion:
+    """Say that one's own question, with the same words, belongs to another development question.
 
-    Raises `Forbidden` for others and afterwards, `BadInput`.
+    Raises `Forbidden` for others, `NotFound` for a development question of another organisation.
     """
     if question.author_id != by.member:
-        raise Forbidden(_("Only who asked a question mends it."))
-    refuse_unless_open(question.week, by=by)
+        raise Forbidden(_("Only who asked a question says what it belongs to."))
+    _refuse_foreign(development_question, by)
     row: LearningQuestion = LearningQuestion.objects.visible_to(by).select_for_update().get(pk=question.pk)
-    row.text, row.language = words(text, 300, "text", required=True), by.language
-    row.save(update_fields=["text", "language"])
-    audit.write(by, "weekcycle.mend_question", row.pk)
+    row.development_question = development_question
+    row.save(update_fields=["development_question"])
+    audit.write(by, "weekcycle.place_question", row.pk)
     return row
+
+
+def _refuse_foreign(development_question: DevelopmentQuestion | None, by: Viewer) -> None:
+    if development_question and development_question.organisation_id != by.organisation:
+        raise NotFound
