@@ -92,11 +92,11 @@ def bring_partner_in(who: Person) -> None:
     who.write("Wat er op tafel komt", PARTNER).send("Leg op tafel")
 
 
-def decide(who: Person) -> None:
-    """Decide, as the one whose case it is."""
+def decide(who: Person, doer: str = "Noor Hendriks") -> None:
+    """Decide, as the one whose case it is, and say who does it."""
     step(who, "Besluit")
     who.write("Wat besluit je?", DECISION)
-    who.choose("Wie doet het?", "Noor Hendriks").send("Besluit")
+    who.choose("Wie doet het?", doer).send("Besluit")
 
 
 # ---- a proposal

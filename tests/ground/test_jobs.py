@@ -79,3 +79,14 @@ def test_a_job_that_never_works_is_given_up() -> None:
     Job.objects.update(attempts=jobs.MOST_ATTEMPTS)
     assert jobs.take(new_id()) is None
     assert Job.objects.get().state == Job.State.FAILED
+
+
+@pytest.mark.django_db
+def test_what_is_done_daily_follows_the_day_that_is_shown() -> None:
+    for _ in range(2):
+        jobs.plan_day()
+    planned = Job.objects.count()
+    assert planned == len(jobs.daily())
+    with clock.at(clock.now() + timedelta(days=31)):
+        jobs.plan_day()
+    assert Job.objects.count() == 2 * planned

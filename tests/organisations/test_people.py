@@ -245,7 +245,8 @@ def test_who_leaves_is_out_at_once_and_can_be_let_in_again(
     assert client.get("/week/").status_code == 200
     page = as_(beheer).post(f"/people/{row.pk}/end/", follow=True).content.decode()
     assert "Het lidmaatschap van Joost Bakker is beëindigd" in page
-    assert "tot 25 november 2026" in page
+    assert f"/mine/?left={row.pk}" in page, "what is to be handed over stands there at once"
+    assert "tot 25 november 2026" in as_(beheer).get("/people/").content.decode()
     assert "Je bent vertrokken" in client.get("/week/").content.decode()
     with acting(fatima):
         assert "Joost Bakker" not in [one.name for one in queries.people_in(fatima, fatima.team)]  # type: ignore[arg-type]

@@ -91,14 +91,14 @@ def plan_day() -> None:
     """Ask for every daily task of today, and forget workers and finished work of long ago."""
     Job.objects.filter(state=Job.State.DONE, due__lt=clock.real_now() - DONE_KEPT).delete()
     Heartbeat.objects.filter(at__lt=clock.real_now() - FORGOTTEN).delete()
-    today = clock.real_now().date().isoformat()
+    today = clock.now().date().isoformat()
     for name in _daily:
         enqueue_slot(name, today)
 
 
 def plan_slots() -> None:
     """Ask for what is done several times an hour, for the slot that it is now."""
-    now = clock.real_now()
+    now = clock.now()
     for name, every in _often.items():
         seconds = every.total_seconds()
         begin = datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)
@@ -194,7 +194,7 @@ def work(stop: threading.Event, *, idle_seconds: float = 1.0) -> None:
                 if seen is None or clock.real_now() - seen >= HEARTBEAT:
                     seen = clock.real_now()
                     be_alive(holder)
-                if planned != (today := clock.real_now().date()):
+                if planned != (today := clock.now().date()):
                     plan_day()
                     planned = today
                 if looked is None or clock.real_now() - looked >= LOOK:

@@ -81,18 +81,18 @@ def change(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def end(request: HttpRequest, member: uuid.UUID) -> HttpResponse:
-    """End a membership."""
+    """End a membership, and lead to what whoever leaves must still be given."""
     viewer = administrator(request)
     row = queries.member_for(viewer, member)
     try:
         actions.end_membership(row, by=viewer)
     except BadInput as refusal:
         messages.error(request, str(refusal.message))
-        return redirect("organisations:person", member=member)
-    leaving.send(request, row, link=_mine_link(request, row))
-    told = _("The membership of %(name)s has ended. You can undo this on their page.")
-    messages.success(request, told % {"name": row.name})
-    return redirect("organisations:people")
+    else:
+        leaving.send(request, row, link=_mine_link(request, row))
+        told = _("The membership of %(name)s has ended. You can undo this here.")
+        messages.success(request, told % {"name": row.name})
+    return redirect("organisations:person", member=member)
 
 
 @require_POST
