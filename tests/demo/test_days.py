@@ -100,12 +100,12 @@ def _professionals(story: Story) -> list[str]:
 @pytest.mark.django_db
 def test_it_is_the_same_each_time(only_the_small_one: Story) -> None:
     with built_at(WEDNESDAY):
-        first = _content()
+        first = content()
     with built_at(WEDNESDAY):
-        assert _content() == first
+        assert content() == first
 
 
-def _content() -> list[tuple[str, ...]]:
+def content() -> list[tuple[str, ...]]:
     """Every row as the words, days and numbers in it, without keys and what is left to chance on purpose."""
     with migrating():
         return sorted(

@@ -17,7 +17,7 @@ from lerendwerken.change.dialogue.models import Dialogue, Position
 from lerendwerken.change.proposals import queries as proposals
 from lerendwerken.change.proposals.models import Proposal, ProposalDraft, TeamProposal
 from lerendwerken.foundation.ground import audit, clock, weeks
-from lerendwerken.foundation.organisations.models import Organisation
+from lerendwerken.foundation.organisations.models import Organisation, Person
 from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -295,3 +295,10 @@ def test_outside_the_demo_the_sign_in_page_names_nobody(browser: Client) -> None
     page = browser.get("/accounts/login/")
     assert "demo_people" not in page.context
     assert b"fatima" not in page.content
+
+
+def test_the_components_are_shown_in_the_demo_and_nowhere_else(browser: Client, settings: object) -> None:
+    browser.force_login(Person.objects.get(email="joost@waterrijk.example"))
+    assert browser.get("/components/").status_code == 404
+    settings.DEMO = True  # type: ignore[attr-defined]
+    assert browser.get("/components/").status_code == 200

@@ -36,7 +36,11 @@ def main() -> None:
     serve.add_argument("--port", type=int, help="PORT, else 8000, when it is not given")
 
     _command(commands, "worker", _worker, "do background work in a process of its own")
-    _command(commands, "demo", _demo, "make the demo organisations, unless they are there already")
+    demo = _command(commands, "demo", _demo, "make the demo organisations, unless they are there already")
+    demo.add_argument(
+        "--people", type=int, metavar="N", help="make a large organisation instead, in which N people learn"
+    )
+    demo.add_argument("--weeks", type=int, metavar="M", help="for how many weeks they did so (12)")
     _command(commands, "check", _check, "look whether this installation is in order")
 
     link = _command(commands, "link", _link, "print a link with which one person chooses a password")
@@ -157,7 +161,9 @@ def _demo(arguments: argparse.Namespace) -> int:
     _django()
     from lerendwerken.config import installation
 
-    return installation.demo()
+    if arguments.people is None and arguments.weeks is None:
+        return installation.demo()
+    return installation.demo_of(arguments.people, arguments.weeks)
 
 
 def _check(arguments: argparse.Namespace) -> int:

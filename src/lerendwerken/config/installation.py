@@ -119,11 +119,54 @@ def demo() -> int:
     return 0
 
 
+def demo_of(people: int | None, weeks: int | None) -> int:
+    """Make the one large organisation: so many people who learn, for so many weeks (12 when it is not said)."""
+    from lerendwerken.front.demo import building, crowd
+    from lerendwerken.front.demo.stories import WEEKS
+
+    if people is None:
+        print("Say with --people how many people learn.", file=sys.stderr)
+        return 2
+    try:
+        story = crowd.story(people, WEEKS if weeks is None else weeks)
+    except ValueError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    if not bring_up_to_date():
+        return 2
+    if Organisation.objects.filter(slug=story.slug).exists():
+        print(
+            f"There is an organisation named {story.slug} already; nothing was changed. For another size choose "
+            "another LERENDWERKEN_DATA_DIR or database.",
+            file=sys.stderr,
+        )
+        return 2
+    _refuse_among_others()
+    building.build(_show, story)
+    print(f"Sign in as {crowd.login(0)}@{story.slug}.example, or kader@, beheer@, or@ and leiding1@ it.")
+    return 0
+
+
 def build_demo() -> None:
     """Make the demo organisations that are not there yet, and show how far it is."""
-    from lerendwerken.front.demo import building
+    from lerendwerken.front.demo import building, stories
 
+    here = set(Organisation.objects.values_list("slug", flat=True))
+    if not {story.slug for story in stories.stories()} <= here:
+        _refuse_among_others()
     building.build(_show)
+
+
+def _refuse_among_others() -> None:
+    """No demo beside real people: its passwords are public, and the installation would not be served any more."""
+    from lerendwerken.front.demo import crowd, stories
+
+    ours = [crowd.SLUG, *(story.slug for story in stories.stories())]
+    if Organisation.objects.exclude(slug__in=ours).exists():
+        raise environment.Unusable(
+            "This database holds an organisation of your own, and the demo's passwords are public. Choose another "
+            "LERENDWERKEN_DATA_DIR or database for the demo."
+        )
 
 
 def holds_demo() -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from . import samples
 
 
 def components(request: HttpRequest) -> HttpResponse:
-    """Every component in all its states."""
+    """Every component in all its states, for who builds: in the demo and nowhere else."""
+    if not settings.DEMO:
+        raise Http404
     return render(request, "shell/components.html", samples.everything())
 
 

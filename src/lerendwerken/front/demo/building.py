@@ -28,9 +28,11 @@ STEP = 100  # events between two signs of progress
 Progress = Callable[[str, int, int], None]
 
 
-def build(progress: Progress) -> None:
-    """Make the demo organisations up to the present moment. What is there already is left alone, but for a language
-    model that was connected since: it is put in use, as it is where there was one from the start.
+def build(progress: Progress, *told: Story) -> None:
+    """Make organisations up to the present moment, those of the demo unless others are told.
+
+    What is there already is left alone, but for a language model that was connected since: it is put in use, as it is
+    where there was one from the start.
 
     `progress` is told the name of the organisation, how many acts are done and how many there are. An organisation
     is made in one transaction: a build that is cut off leaves nothing of it. Raises `RuntimeError` outside demo mode.
@@ -38,7 +40,7 @@ def build(progress: Progress) -> None:
     if not settings.CLOCK_MAY_BE_SET:
         raise RuntimeError("the demo is made in demo mode only")
     password = make_password(PASSWORD)
-    for story in stories():
+    for story in told or stories():
         if not Organisation.objects.filter(slug=story.slug).exists():
             with transaction.atomic():
                 _play(story, password, progress)

@@ -13,7 +13,7 @@ from lerendwerken.change.proposals import actions as proposals
 from lerendwerken.change.proposals.models import Proposal, ProposalDraft, TeamProposal
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.demo.stage import Event, Stage, number
-from lerendwerken.front.demo.stories import WEEKS, TeamStory, Told
+from lerendwerken.front.demo.stories import TeamStory, Told
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame.models import Measurement
 
@@ -131,7 +131,7 @@ def _try(stage: Stage, told: Told, by: Viewer) -> None:
 
 def _measured(stage: Stage, told: Told, measured: Told) -> Iterator[Event]:
     kept: list[Measurement] = []
-    weekday = "tue" if measured["week"] == WEEKS else "fri"
+    weekday = "tue" if measured["week"] == stage.story.weeks else "fri"
 
     def measure(by: Viewer) -> None:
         lineage, day = stage.proposals[told["key"]], stage.day(measured["week"], weekday)
@@ -169,7 +169,7 @@ def _statement(stage: Stage, team: TeamStory, told: Told) -> Iterator[Event]:
     sent: list[Statement] = []
     at = (
         stage.at(told["week"], "mon", "09:40")
-        if told["week"] == WEEKS
+        if told["week"] == stage.story.weeks
         else stage.at(told["week"], "fri", "16:30")
     )
     yield Event(at, told["by"], lambda by: sent.append(_send(stage, team, told, by)))

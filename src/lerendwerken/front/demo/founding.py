@@ -16,7 +16,7 @@ from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.organisations.models import KeptTerm
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.front.demo.stage import Event, Stage, number
-from lerendwerken.front.demo.stories import WEEKS, Told
+from lerendwerken.front.demo.stories import Told
 from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.frame import queries as frames
 from lerendwerken.learning.frame.models import FrameObjection, Measurement
@@ -144,7 +144,7 @@ def _first_version(stage: Stage, told: Told, by: Viewer) -> None:
             baseline=number(promise["baseline"]) if "baseline" in promise else None,
             baseline_by=_baseline_by(stage, promise),
             target=number(targets.get(promise["key"], promise["target"])),
-            due=weeks.after(stage.week(WEEKS), promise["due_in_weeks"]),
+            due=weeks.after(stage.week(stage.story.weeks), promise["due_in_weeks"]),
             by=by,
         )
         stage.promises[promise["key"]] = row.lineage
@@ -203,7 +203,7 @@ def _source(promise: Told, place: int) -> str:
 
 def _measurement(stage: Stage, key: str, told: Told, source: str) -> Iterator[Event]:
     """Measured at the end of a week; in the present one on Tuesday, for what can be said of it so far."""
-    weekday = "tue" if told["week"] == WEEKS else "fri"
+    weekday = "tue" if told["week"] == stage.story.weeks else "fri"
     kept: list[Measurement] = []
 
     def measure(by: Viewer) -> None:

@@ -15,7 +15,7 @@ from lerendwerken.foundation.organisations import calendar
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Membership, Organisation, Team
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.front.demo.stories import WEEKS, Story
+from lerendwerken.front.demo.stories import Story
 from lerendwerken.learning.frame import queries as frame
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Goal
 from lerendwerken.learning.insights.models import Insight
@@ -69,7 +69,7 @@ class Stage:
 
     def week(self, number: int) -> date:
         """The Monday of week `number` of the story; the last one is the present week."""
-        return weeks.after(weeks.monday(self.today), number - WEEKS)
+        return weeks.after(weeks.monday(self.today), number - self.story.weeks)
 
     def day(self, number: int, weekday: str) -> date:
         """A weekday in week `number`; for a public holiday the next working day of that week, else the last one."""

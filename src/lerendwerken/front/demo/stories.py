@@ -34,6 +34,7 @@ class Story:
 
     told: Told
     teams: tuple[TeamStory, ...]
+    weeks: int = WEEKS
 
     @property
     def slug(self) -> str:

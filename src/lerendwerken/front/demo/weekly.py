@@ -9,7 +9,7 @@ from itertools import chain
 
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.demo.stage import Event, Stage
-from lerendwerken.front.demo.stories import WEEKS, TeamStory, Told
+from lerendwerken.front.demo.stories import TeamStory, Told
 from lerendwerken.learning.insights import actions as insights
 from lerendwerken.learning.insights import mirroring
 from lerendwerken.learning.practices import actions as practices
@@ -51,7 +51,7 @@ def events(stage: Stage, team: TeamStory, person: Told) -> Iterator[Event]:
 
 def _focus_at(stage: Stage, who: str, days: Told, n: int) -> datetime:
     at = stage.at(n, _day(days, n, "focus"), "08:35", who)
-    return min(at, stage.now) if n == WEEKS else at
+    return min(at, stage.now) if n == stage.story.weeks else at
 
 
 def _day(days: Told, n: int, moment: str) -> str:
