@@ -1,6 +1,7 @@
-"""Make the pictures of the README and the guides from a demo of its own: `pictures.py`, Chromium needed.
+"""Make the pictures of the README and the guides, from a demo of its own: `.venv/bin/python tools/pictures.py`.
 
-The clock stands on a Wednesday, so that the same week is shown every time.
+One page for each role, in each language of the guides, into `docs/pictures/nl` and `docs/pictures/en`. The clock stands
+on a Wednesday, so that the same week is shown every time. Chromium is needed; it takes about a minute and a half.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import running
 from tests.chromium import launched
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+SIZE = {"width": 900, "height": 600}  # as wide as a guide is read, and small enough to keep
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
 PICTURES = [
-    ("week", "fatima@waterrijk.example", "/week/", 1440),
-    ("week-phone", "fatima@waterrijk.example", "/week/", 360),
-    ("results", "henk@waterrijk.example", "/results/", 1440),
-    ("asked", "marga@waterrijk.example", "/asked/", 1440),
-    ("transparency", "or@waterrijk.example", "/transparency/", 1440),
+    ("week", "fatima", "/week/"),
+    ("dialogue", "noor", "/dialogue/"),
+    ("asked", "marga", "/asked/"),
+    ("results", "henk", "/results/"),
+    ("people", "beheer", "/people/"),
+    ("transparency", "or", "/transparency/"),
 ]
 
 
@@ -32,15 +36,23 @@ def main() -> None:
     installation = running.lived("sqlite", folder)
     server = installation.serve()
     with launched() as browser:
-        for name, email, path, width in PICTURES:
-            page = browser.new_page(viewport={"width": width, "height": 900}, locale="nl-NL")
-            sign_in(page, server.url, email)
-            page.goto(f"{server.url}{path}")
-            page.wait_for_selector("html[data-ready]")
-            page.screenshot(path=TARGET / f"{name}.png", full_page=width < 600)
-            page.close()
+        photograph(browser, server.url)
     installation.close()
     shutil.rmtree(folder)
+
+
+def photograph(browser: Browser, url: str) -> None:
+    """Make every picture of the demo that is served at an address."""
+    for name, login, path in PICTURES:
+        page = browser.new_page(viewport=SIZE, locale="nl-NL")  # type: ignore[arg-type]
+        sign_in(page, url, f"{login}@waterrijk.example")
+        for language, spoken in LANGUAGES.items():
+            read_in(page, url, spoken)
+            page.goto(f"{url}{path}")
+            page.wait_for_selector("html[data-ready]")
+            (TARGET / language).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=TARGET / language / f"{name}.png")
+        page.close()
 
 
 def sign_in(page: Page, url: str, email: str) -> None:
@@ -51,6 +63,15 @@ def sign_in(page: Page, url: str, email: str) -> None:
     form.locator("[name=password]").fill("weekcyclus")
     form.locator("[type=submit]").first.click()
     page.wait_for_selector("html[data-ready]")
+
+
+def read_in(page: Page, url: str, language: str) -> None:
+    """Read in another language from now on, chosen in the menu by its own name."""
+    page.goto(f"{url}/transparency/")
+    page.wait_for_selector("html[data-ready]")
+    page.locator("[popovertarget=account-menu]").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=language, exact=True).click()
 
 
 if __name__ == "__main__":
