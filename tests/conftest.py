@@ -19,8 +19,7 @@ from playwright.sync_api import Browser
 from pytest_django import Settings
 
 from lerendwerken.ai.partners import actions as register
-from lerendwerken.ai.partners import masking
-from lerendwerken.ai.partners.masking import Span
+from lerendwerken.ai.partners.masking import Span, search
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.organisations import queries
@@ -200,7 +199,7 @@ def sanne(zorgkompas: House) -> Viewer:
     return zorgkompas.viewer("sanne")
 
 
-def names(text: str, words: tuple[str, ...] = ()) -> list[Span]:
+def names(text: str) -> list[Span]:
     """Finds one name, as the process that knows names would."""
     return [Span(found.start(), found.end(), "person") for found in re.finditer("Kees Vonk", text)]
 
@@ -209,7 +208,7 @@ def names(text: str, words: tuple[str, ...] = ()) -> list[Span]:
 def model(settings: Settings, beheer: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A language model in use that nobody listens to, and a masker that knows one name."""
     settings.AI_BASE_URL, settings.AI_MODEL, settings.AI_NAME = "https://model.example/v1", "proef", "Proef"
-    monkeypatch.setattr(masking, "find", names)
+    monkeypatch.setattr(search, "_names", names)
     with acting(beheer):
         register.register_connected(by=beheer)
 

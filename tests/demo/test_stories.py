@@ -28,10 +28,11 @@ KEYS = {  # of each table: what it must have, and what it may have
     "organisation": (
         "name slug zone country answer_term_days person frame goal promise development_question register"
         " agreement",
-        "term objection coach_question prompt",
+        "term objection coach_question prompt cover_word",
     ),
     "organisation.coach_question": ("week trigger text", "changed"),
     "organisation.coach_question.changed": ("week text", ""),
+    "organisation.cover_word": ("week text kind", ""),
     "organisation.prompt": ("week mode words reason", ""),
     "organisation.term": ("week what days reason", ""),
     "organisation.objection": ("week day by promise text why", "answer"),

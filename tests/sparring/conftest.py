@@ -12,8 +12,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from lerendwerken.ai.partners import actions as register
-from lerendwerken.ai.partners import masking, wire
+from lerendwerken.ai.partners import wire
 from lerendwerken.ai.partners.breaker import Breaker
+from lerendwerken.ai.partners.masking import search
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import actions, reading, runner
@@ -30,7 +31,7 @@ def in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(room, "sync_to_async", _in_this_thread)
         monkeypatch.setattr(room, "connection", Mock())
     monkeypatch.setattr(runner, "breaker", Breaker())
-    monkeypatch.setattr(masking, "find", names)
+    monkeypatch.setattr(search, "_names", names)
 
 
 def _in_this_thread(function: Callable[..., object], thread_sensitive: bool) -> object:

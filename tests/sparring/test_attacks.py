@@ -178,7 +178,7 @@ def test_what_will_be_covered_is_shown_at_once(as_: As, fatima: Viewer, model: N
 def test_without_a_masker_the_page_says_what_to_do(
     as_: As, fatima: Viewer, model: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def down(text: str, words: tuple[str, ...] = ()) -> list[Span]:
+    def down(text: str, **lists: object) -> list[Span]:
         raise masking.MaskerDown
 
     monkeypatch.setattr(masking, "find", down)

@@ -76,7 +76,7 @@ def test_changed_words_begin_a_line_and_the_earlier_one_is_gone_back_to(as_: As,
 
 
 def test_only_the_line_that_is_read_goes_along(fatima: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(masking, "find", lambda text, words=(): [])
+    monkeypatch.setattr(masking, "find", lambda text, **lists: [])
     session = spoken(fatima, FIRST, SECOND)
     with acting(fatima):
         actions.take_turn(session, CHANGED, follows=1, by=fatima)
@@ -181,7 +181,7 @@ def test_every_line_leads_back_to_the_beginning_and_no_turn_is_unreachable(place
 def test_over_the_bridge_what_one_says_goes_out_and_stands_with_the_answer(
     as_: As, fatima: Viewer, beheer: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(masking, "find", lambda text, words=(): [])
+    monkeypatch.setattr(masking, "find", lambda text, **lists: [])
     session, client = spoken(fatima, FIRST), as_(fatima)
     with acting(beheer):
         register.switch_on(register.put_in_register(name="Kantoorchat", kind="chatbot", by=beheer), by=beheer)

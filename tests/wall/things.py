@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from lerendwerken.ai.partners.models import CoachQuestion, RegisterEntry, Supplier
+from lerendwerken.ai.partners.models import CoachQuestion, CoverWord, RegisterEntry, Supplier
 from lerendwerken.change.accountability.models import Statement, StatementDraft
 from lerendwerken.change.dialogue.models import Dialogue, Position
 from lerendwerken.change.obstacles.models import Obstacle
@@ -131,6 +131,7 @@ def collect() -> Things:
             things.keys[name] = _one(model, organisation=fatima.organisation)
         things.keys["objection"] = _one(FrameObjection, organisation=fatima.organisation, state="open")
         things.keys["supplier"] = _connection(things.keys["entry"])
+        things.keys["cover_word"] = _cover_word(things.keys["entry"])
         things.keys["coach_question"] = _coach_question(things.keys["entry"])
         things.keys["proposals.member"] = str(team.manager_id)
         things.keys["export"] = _export(fatima)
@@ -221,6 +222,13 @@ def _export(fatima: Membership) -> str:
 def _coach_question(entry: str) -> str:
     organisation = RegisterEntry.unscoped.get(pk=entry).organisation
     row = CoachQuestion(organisation=organisation, trigger="risk", text="Wat merkt de wijk van ‘…’?")
+    row.save(force_insert=True)
+    return str(row.pk)
+
+
+def _cover_word(entry: str) -> str:
+    organisation = RegisterEntry.unscoped.get(pk=entry).organisation
+    row = CoverWord(organisation=organisation, kind="cover", text="Zonnebloem", folded="zonnebloem")
     row.save(force_insert=True)
     return str(row.pk)
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.ai.partners.models import CoachQuestion, RegisterEntry
+from lerendwerken.ai.partners.models import CoachQuestion, CoverWord, RegisterEntry
 from lerendwerken.foundation.drafts.writing import OwnLine, OwnText, WritingForm
 
 if TYPE_CHECKING:
@@ -71,6 +71,27 @@ class CoachQuestionForm(WritingForm):
         label=_("In which kind of sparring?"), choices=CoachQuestion.Mode.choices, required=False
     )
     language = forms.ChoiceField(label=_("In which language is it?"), choices=settings.LANGUAGES)
+
+
+class CoverWordForm(WritingForm):
+    """A word that the organisation always covers, or that is no name."""
+
+    draft = "partners.cover_word"
+
+    text = OwnLine(
+        label=_("Which word or words?"),
+        help_text=_("As people write it, at most 80 characters. Capitals make no difference."),
+        max_length=80,
+        required=True,
+    )
+    kind = forms.ChoiceField(
+        label=_("What happens to it?"),
+        choices=[
+            (CoverWord.Kind.COVER, _("It is always covered")),
+            (CoverWord.Kind.READABLE, _("It is no name: it stays readable")),
+        ],
+        initial=CoverWord.Kind.COVER,
+    )
 
 
 class PromptForm(WritingForm):

@@ -111,6 +111,8 @@ class Rules(Common):
     organisation_tokens = models.PositiveIntegerField(null=True, blank=True)
     person_euro = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     organisation_euro = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    # Whether a name that was found may be left readable by who sends it, with a reason.
+    may_uncover = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("rules about language models")
@@ -210,6 +212,27 @@ class Prompt(Common, Written):
                 name="one_prompt_in_force",
             ),
         ]
+
+
+class CoverWord(Common):
+    """A word that is always covered before a text leaves, or that is never taken for a name.
+
+    It may name a client, so it stays out of people's exports.
+    """
+
+    class Kind(models.TextChoices):
+        COVER = "cover", _("always covered")
+        READABLE = "readable", _("no name, stays readable")
+
+    exported = False
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    text = Words(max_length=80)
+    folded = Words(max_length=160)  # as it is compared: in small letters, without accents
+
+    class Meta:
+        verbose_name = _("word of the organisation for covering")
+        constraints = [models.UniqueConstraint(fields=["organisation", "folded"], name="cover_word_once")]
 
 
 class CoachAsked(Owned):

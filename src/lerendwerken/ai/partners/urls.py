@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lerendwerken.ai.partners import connecting, questioning, rewording, views
+from lerendwerken.ai.partners import connecting, covering, questioning, rewording, views
 
 urlpatterns = [
     path("", views.register, name="ai"),
@@ -27,6 +27,9 @@ urlpatterns = [
     path("coach/<uuid:coach_question>/", questioning.edit, name="ai-coach-question"),
     path("coach/<uuid:coach_question>/versions/", questioning.versions, name="ai-coach-versions"),
     path("coach/<uuid:coach_question>/take-out/", questioning.take_out, name="ai-coach-take-out"),
+    path("masking/", covering.overview, name="ai-masking"),
+    path("masking/uncovering/", covering.uncovering, name="ai-uncovering"),
+    path("masking/<uuid:cover_word>/take-out/", covering.take_out, name="ai-cover-word-out"),
     path("new/", views.edit, name="ai-new"),
     path("connected/", views.connected, name="ai-connected"),
     path("<uuid:entry>/", views.edit, name="ai-edit"),

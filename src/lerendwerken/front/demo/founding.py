@@ -9,7 +9,7 @@ from functools import partial
 from django.conf import settings
 
 from lerendwerken.ai.partners import actions as register
-from lerendwerken.ai.partners import questions, wording
+from lerendwerken.ai.partners import coverwords, questions, wording
 from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.organisations import actions as organisations
@@ -78,6 +78,8 @@ def events(stage: Stage) -> Iterator[Event]:
             yield Event(at, steward, partial(_change_question, asked))
     for prompt in told.get("prompt", []):
         yield Event(stage.at(prompt["week"], "mon", "08:45"), steward, partial(_change_prompt, prompt))
+    for word in told.get("cover_word", []):
+        yield Event(stage.at(word["week"], "mon", "08:50"), steward, partial(_add_cover_word, word))
     yield from _register(stage, told, with_role(told, Role.ADMINISTRATOR))
     for version in told["agreement"]:
         yield from _agreement(stage, version, steward, with_role(told, Role.COUNCIL))
@@ -300,6 +302,10 @@ def _change_question(asked: Told, by: Viewer) -> None:
 
 def _change_prompt(prompt: Told, by: Viewer) -> None:
     wording.change(prompt["mode"], "nl", words=prompt["words"], reason=prompt["reason"], by=by)
+
+
+def _add_cover_word(word: Told, by: Viewer) -> None:
+    coverwords.add(text=word["text"], kind=word["kind"], by=by)
 
 
 def _switch_off(entries: dict[str, RegisterEntry], name: str, by: Viewer) -> None:

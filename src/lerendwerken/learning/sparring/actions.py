@@ -20,7 +20,16 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.practices.models import PracticeVersion
-from lerendwerken.learning.sparring import choosing, coaching, lines, outgoing, queries, runner, thread
+from lerendwerken.learning.sparring import (
+    choosing,
+    coaching,
+    lines,
+    outgoing,
+    queries,
+    runner,
+    thread,
+    uncovering,
+)
 from lerendwerken.learning.sparring.models import MOST_ANSWER, Placeholder, SparringSession, Turn
 from lerendwerken.learning.weekcycle.models import MomentEntry, PastedPiece
 
@@ -147,6 +156,7 @@ def take_turn(
         return queries.turn_for(by, session.pk, turn.pk)
     _remember(covered or {}, session, by)
     if model:
+        uncovering.left_with(turn, by=by)
         transaction.on_commit(lambda: runner.start_soon(by, turn.pk, made))
     audit.write(by, "sparring.take_turn", turn.pk)
     return turn
@@ -217,6 +227,7 @@ def paste_answer(
     )
     if not _insert(turn, session, by):
         return queries.turn_for(by, session.pk, turn.pk)
+    uncovering.left_with(turn, by=by)
     audit.write(by, "sparring.paste_answer", turn.pk)
     return turn
 

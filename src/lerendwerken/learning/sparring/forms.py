@@ -59,6 +59,12 @@ class SayForm(WritingForm):
         help_text=_("Names or words that you see and the program did not; with commas between them."),
     )
 
+    why = OwnLine(
+        label=_("Why may it be read?"),
+        help_text=_("One line, for yourself: you see it again beside what you sent."),
+        max_length=200,
+    )
+
     def extra_words(self) -> list[str]:
         """The words that the person wants covered besides."""
         return [word.strip() for word in self.cleaned_data.get("also_cover", "").split(",") if word.strip()]

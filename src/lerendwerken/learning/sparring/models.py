@@ -219,6 +219,23 @@ class Placeholder(Owned):
         ]
 
 
+class Uncovered(Owned):
+    """A name that its owner left readable in a session, and why. Nobody else sees it, and it counts nowhere."""
+
+    keeping = Kept.PASTED
+    exported = False
+
+    session = models.ForeignKey(SparringSession, on_delete=models.CASCADE, related_name="+")
+    # The turn with which it left first; null while it only stands ready.
+    turn = models.ForeignKey(Turn, on_delete=models.CASCADE, null=True, related_name="+")
+    word = Words(max_length=400)
+    reason = Words(max_length=200)
+
+    class Meta:
+        verbose_name = _("name left readable")
+        constraints = [models.UniqueConstraint(fields=["session", "word"], name="uncovered_once")]
+
+
 class Attachment(Owned):
     """A document that somebody brings along in a session: how far its reading is, and until when it is kept.
 

@@ -8,12 +8,12 @@ from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.ai.partners import masking, prompts, wording
+from lerendwerken.ai.partners import coverwords, masking, prompts, wording
 from lerendwerken.ai.partners.wire import Message
 from lerendwerken.foundation.ground.errors import Refused
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import choosing, context, framing, queries, thread
-from lerendwerken.learning.sparring.models import SparringSession, Turn
+from lerendwerken.learning.sparring import choosing, context, framing, queries, thread, uncovering
+from lerendwerken.learning.sparring.models import SparringSession, Turn, Uncovered
 from lerendwerken.learning.weekcycle.queries import current_question
 
 
@@ -34,6 +34,8 @@ class Cover:
     language: str
     words: Sequence[str]
     key: dict[str, str]
+    readable: Sequence[str] = ()
+    uncovered: Sequence[str] = ()
     covered: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, text: str) -> str:
@@ -41,7 +43,7 @@ class Cover:
         if not text.strip():
             return ""
         try:
-            spans = masking.find(text, words=tuple(self.words))
+            spans = masking.find(text, words=self.words, readable=self.readable, uncovered=self.uncovered)
         except masking.MaskerDown:
             raise NotMasked from None
         masked = masking.mask(text, spans, self.key, self.language)
@@ -63,6 +65,8 @@ class Lent:
 class Parcel:
     """A request as it leaves: `covered` is what was covered in it, `key` stays home.
 
+    `names` are those of the covered words that may be left readable, where the organisation lets people do that;
+    `uncovered` is what was left readable.
     `passages` are the numbers of what goes along of documents, `brought` those passages as they leave; `thread` is
     what goes along of my thread, `has_new_thread` whether a partner in this session has not had all of it yet;
     `holds_case` says that a pasted piece of work leaves for the first time, `prompt_version` which fixed rules and
@@ -79,6 +83,8 @@ class Parcel:
     has_new_thread: bool = False
     holds_case: bool = False
     prompt_version: str = ""
+    names: tuple[str, ...] = ()
+    uncovered: tuple[Uncovered, ...] = ()
 
     @property
     def earlier(self) -> tuple[int, ...]:
@@ -92,11 +98,14 @@ class Parcel:
         What makes somebody in a pasted piece recognisable without a name ("the neighbour on the corner") only a
         person sees.
         """
-        return bool(self.covered or self.passages or self.has_new_thread or self.holds_case)
+        newly_readable = any(row.turn_id is None for row in self.uncovered)
+        return bool(self.covered or self.passages or self.has_new_thread or self.holds_case or newly_readable)
 
     def brings_more(self, known: Mapping[str, str]) -> bool:
         """Whether something goes along, or is covered, that the person did not see with an earlier request."""
-        return bool(self.passages or self.has_new_thread or self.holds_case or self.key.keys() - known.keys())
+        newly_readable = any(row.turn_id is None for row in self.uncovered)
+        more = self.passages or self.has_new_thread or self.holds_case or newly_readable
+        return bool(more or self.key.keys() - known.keys())
 
 
 def parcel(
@@ -118,7 +127,18 @@ def parcel(
     Raises `NotMasked`.
     """
     known = queries.masking_key(viewer, session)
-    cover = Cover(session.language, [*known.values(), *also_cover], known)
+    house = coverwords.lists(viewer)
+    may_uncover = coverwords.may_uncover(viewer)
+    uncovered = uncovering.in_session(viewer, session) if may_uncover else []
+    left = {masking.fold(word) for word in [*house.readable, *(row.word for row in uncovered)]}
+    before = [word for word in known.values() if masking.fold(word) not in left or masking.shaped(word)]
+    cover = Cover(
+        session.language,
+        [*house.cover, *before, *also_cover],
+        known,
+        house.readable,
+        [row.word for row in uncovered],
+    )
     piece, view = _material(viewer, session)
     # At a dialogue's table only what was revealed there may leave.
     question = None if session.dialogue else current_question(viewer)
@@ -159,6 +179,8 @@ def parcel(
         any(one.number not in had for one in lent),
         holds_case=bool(piece and session.piece_id) and not any(_left_before(turn) for turn in turns),
         prompt_version=wording.mark(own),
+        names=tuple(uncovering.names_in(cover.covered, house)) if may_uncover else (),
+        uncovered=tuple(uncovered),
     )
 
 

@@ -28,8 +28,9 @@ from lerendwerken.learning.sparring import (
     questions,
     sources,
     thread,
+    uncovering,
 )
-from lerendwerken.learning.sparring.models import Claim, SparringSession, Turn
+from lerendwerken.learning.sparring.models import Claim, SparringSession, Turn, Uncovered
 from lerendwerken.learning.sparring.outgoing import Parcel
 from lerendwerken.learning.weekcycle import queries as weekcycle
 from lerendwerken.learning.weekcycle.models import Moment
@@ -79,6 +80,7 @@ class Shown:
     energy: Energy = UNKNOWN
     others: tuple[Turn, ...] = ()  # what was said here in other lines
     prompt: Prompt | None = None
+    uncovered: tuple[Uncovered, ...] = ()  # names that left readable with it first, and why
 
     @property
     def is_busy(self) -> bool:
@@ -160,7 +162,15 @@ def page(
     along = thread.along(viewer, session)
     found = sources.of(viewer, session, turns, along)
     kept = queries.claims(viewer, session)
-    shown = [replace(turn(row, session, found, kept), others=tuple(lines.others(rows, row))) for row in turns]
+    readable = uncovering.in_session(viewer, session)
+    shown = [
+        replace(
+            turn(row, session, found, kept),
+            others=tuple(lines.others(rows, row)),
+            uncovered=tuple(one for one in readable if one.turn_id == row.pk),
+        )
+        for row in turns
+    ]
     model = endpoint(viewer)
     return {
         "session": session,

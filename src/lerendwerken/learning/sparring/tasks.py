@@ -12,12 +12,12 @@ from lerendwerken.foundation.organisations.queries import viewer_for
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System
 from lerendwerken.learning.sparring import attaching, taking_in
-from lerendwerken.learning.sparring.models import Attachment, Placeholder
+from lerendwerken.learning.sparring.models import Attachment, Placeholder, Uncovered
 
 
 @task("sparring.forget_covered", daily=True)
 def forget_covered(about: uuid.UUID | None = None) -> None:
-    """Delete the covered words of everybody after the organisation's term for pasted pieces.
+    """Delete covered words, and names left readable, of everybody after the organisation's term for pasted pieces.
 
     They are names and numbers of citizens and clients. A session can go on without them: what is covered again gets
     placeholders anew.
@@ -25,7 +25,8 @@ def forget_covered(about: uuid.UUID | None = None) -> None:
     with acting(System.KEEPER):
         for organisation in Organisation.objects.all():
             over = clock.now() - timedelta(days=organisation.pasted_days)
-            Placeholder.unscoped.filter(organisation=organisation, created__lt=over).delete()
+            for model in (Placeholder, Uncovered):
+                model.unscoped.filter(organisation=organisation, created__lt=over).delete()
 
 
 @task("sparring.forget_attachments", daily=True)

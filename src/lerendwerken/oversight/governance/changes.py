@@ -19,12 +19,14 @@ from lerendwerken.oversight.governance.reaches import title_of
 
 @dataclass(frozen=True)
 class Facts:
-    """What an installation records and who sees it, {model: reach}; how long things are kept; the AI systems."""
+    """What an installation records and who sees it, {model: reach}; how long things are kept; the AI systems, and
+    whether who sends something to them may leave a name readable."""
 
     recorded: Mapping[str, str]
     pasted_days: int
     leaver_days: int
     systems: tuple[str, ...]
+    may_uncover: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,13 @@ class Change:
 
 def facts_of(agreement: Agreement) -> Facts:
     """What stood in a version."""
-    return Facts(agreement.recorded, agreement.pasted_days, agreement.leaver_days, tuple(agreement.systems))
+    return Facts(
+        agreement.recorded,
+        agreement.pasted_days,
+        agreement.leaver_days,
+        tuple(agreement.systems),
+        agreement.may_uncover,
+    )
 
 
 def of_facts(before: Facts, after: Facts) -> list[Change]:
@@ -51,6 +59,8 @@ def of_facts(before: Facts, after: Facts) -> list[Change]:
     kept, left = _("How long a pasted piece is kept"), _("How long what was one's own is kept after leaving")
     found.append(Change(kept, _days(before.pasted_days), _days(after.pasted_days)))
     found.append(Change(left, _days(before.leaver_days), _days(after.leaver_days)))
+    open_ = _("Whether a name may be left readable for an AI system")
+    found.append(Change(open_, _may(before.may_uncover), _may(after.may_uncover)))
     systems = sorted({*before.systems, *after.systems})
     used = _("in use")
     found += [
@@ -99,6 +109,10 @@ def _seen(reach: str | None) -> str:
 
 def _days(days: int) -> str:
     return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+def _may(allowed: bool) -> str:
+    return _("yes, by who sends it, with a reason") if allowed else _("no")
 
 
 def _day(day: date | None) -> str:

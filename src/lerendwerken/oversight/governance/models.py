@@ -35,6 +35,7 @@ class Agreement(Common, Written):
     systems = models.JSONField(default=list)
     pasted_days = models.PositiveSmallIntegerField()
     leaver_days = models.PositiveSmallIntegerField()
+    may_uncover = models.BooleanField(default=False)  # whether a name may be left readable, with a reason
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     council_until = models.DateField(null=True, blank=True)

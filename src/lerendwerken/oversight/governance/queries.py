@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Max, Sum
 
+from lerendwerken.ai.partners import coverwords
 from lerendwerken.ai.partners import queries as partners
 from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.foundation.ground import clock
@@ -72,6 +73,7 @@ def facts(viewer: Viewer) -> Facts:
         pasted_days=organisation.pasted_days,
         leaver_days=organisation.leaver_days,
         systems=tuple(in_use.order_by("name").values_list("name", flat=True)),
+        may_uncover=coverwords.may_uncover(viewer),
     )
 
 

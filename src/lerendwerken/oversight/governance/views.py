@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from lerendwerken.ai.partners import coverwords
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.weekcycle.bank import SUBJECTS
@@ -27,6 +28,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "may_set_terms": viewer.role in (Role.ADMINISTRATOR, Role.STEWARD),
         "ledger": ledger(viewer),
         "standing": queries.standing(viewer),
+        "may_uncover": coverwords.may_uncover(viewer),
     }
     return render(request, "governance/transparency.html", context)
 

@@ -8,8 +8,9 @@ finds, `mask` covers, `Unmasker` puts back. Without the names nothing is found a
 
 from lerendwerken.ai.partners.masking.client import Client, start
 from lerendwerken.ai.partners.masking.evaluate import Report, Score, evaluate
-from lerendwerken.ai.partners.masking.placeholders import Key, Masked, Unmasker, mask, unmask
-from lerendwerken.ai.partners.masking.search import connect, find
+from lerendwerken.ai.partners.masking.letters import fold
+from lerendwerken.ai.partners.masking.placeholders import Key, Masked, Unmasker, kind_of, mask, unmask
+from lerendwerken.ai.partners.masking.search import connect, find, shaped
 from lerendwerken.ai.partners.masking.spans import KINDS, Kind, MaskerDown, Span
 
 __all__ = [
@@ -26,7 +27,10 @@ __all__ = [
     "connect",
     "evaluate",
     "find",
+    "fold",
+    "kind_of",
     "mask",
+    "shaped",
     "start",
     "unmask",
 ]

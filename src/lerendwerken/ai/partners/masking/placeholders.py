@@ -87,13 +87,19 @@ def mask(text: str, spans: Iterable[Span], key: Mapping[str, str] | None, langua
     covered: list[tuple[str, str]] = []
     place = 0
     for span in _with_lookalikes(text, spans, book.key):
-        start = span.start + (_title_length(text[span.start : span.end]) if span.kind == "person" else 0)
+        start = span.start + (title_length(text[span.start : span.end]) if span.kind == "person" else 0)
         original = text[start : span.end]
         placeholder = book.placeholder(original, span.kind)
         pieces += [text[place:start], placeholder]
         covered.append((placeholder, original))
         place = span.end
     return Masked("".join([*pieces, text[place:]]), book.key, covered)
+
+
+def kind_of(placeholder: str) -> Kind | None:
+    """What kind of thing a placeholder covers; None for what is no placeholder."""
+    parts = _parts(placeholder)
+    return parts[0] if parts else None
 
 
 class Unmasker:
@@ -197,7 +203,7 @@ def _with_lookalikes(text: str, spans: Iterable[Span], key: Key) -> list[Span]:
     return sorted([*found, *looks], key=lambda s: s.start)
 
 
-def _title_length(name: str) -> int:
+def title_length(name: str) -> int:
     """How many characters of title begin the name: 8 in "mevrouw De Boer"."""
     length = 0
     for word in re.finditer(r"([^\W\d_]+)\.?\s+", name):

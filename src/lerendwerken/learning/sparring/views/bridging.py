@@ -12,7 +12,7 @@ from lerendwerken.ai.partners import bridge
 from lerendwerken.ai.partners.queries import chatbots
 from lerendwerken.foundation.drafts import actions as drafts
 from lerendwerken.foundation.ground.errors import NotFound
-from lerendwerken.learning.sparring import actions, outgoing, queries
+from lerendwerken.learning.sparring import actions, outgoing, queries, uncovering
 from lerendwerken.learning.sparring.forms import PasteForm, SayForm
 from lerendwerken.learning.sparring.views.page import (
     about_draft,
@@ -37,12 +37,17 @@ def copy_out(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
         raise NotFound
     instead = instead_of(viewer, row, request.POST)
     before = line_before(viewer, row, request, instead)
-    say = SayForm.submitted(request, about=about_draft(row, instead))
-    if request.method == "POST" and not say.is_valid():
+    about = about_draft(row, instead)
+    sent = request.method == "POST"
+    say = SayForm.submitted(request, about=about) if sent else SayForm.open(request, about=about)
+    if sent and not say.is_valid():
         return page(request, row, say=say, instead=instead)
-    said = say.cleaned_data["said"] if request.method == "POST" else ""
+    said, also_cover = "", []
+    if sent:
+        uncovering.changed_in(request, row, say, by=viewer)
+        said, also_cover = say.cleaned_data["said"], say.extra_words()
     try:
-        parcel = outgoing.parcel(viewer, row, turns=before, said=said)
+        parcel = outgoing.parcel(viewer, row, turns=before, said=said, also_cover=also_cover)
     except outgoing.NotMasked as refusal:
         if request.method == "GET":
             raise
@@ -58,7 +63,16 @@ def copy_out(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     return render(
         request,
         "sparring/bridge.html",
-        {"session": row, "text": text, "covered": parcel.covered, "lent": parcel.thread, "form": form},
+        {
+            "session": row,
+            "text": text,
+            "covered": parcel.covered,
+            "lent": parcel.thread,
+            "preview": parcel,
+            "say": say,
+            "said": said,
+            "form": form,
+        },
     )
 
 

@@ -14,7 +14,7 @@ from lerendwerken.ai.partners.queries import endpoint
 from lerendwerken.ai.partners.routes import routes
 from lerendwerken.foundation.ground.errors import BadInput, Conflict
 from lerendwerken.foundation.ground.ids import own_id
-from lerendwerken.learning.sparring import actions, outgoing, queries, runner, showing, thread
+from lerendwerken.learning.sparring import actions, outgoing, queries, runner, showing, thread, uncovering
 from lerendwerken.learning.sparring.forms import CloseForm, SayForm
 from lerendwerken.learning.sparring.models import SparringSession, Turn
 from lerendwerken.learning.sparring.views.page import (
@@ -58,6 +58,7 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponseBase:
     if not form.is_valid():
         return page(request, row, say=form, instead=instead)
     looks_again = thread.left_out_in(request, row, by=viewer)
+    looks_again = uncovering.changed_in(request, row, form, by=viewer) or looks_again
     ways = [] if request.POST.get("partner") == Turn.Partner.COACH else routes(viewer, row.mode)
     if looks_again and not ways:
         return page(request, row, say=form, instead=instead)
