@@ -14,14 +14,17 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.notices.models import Notice
-from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.organisations.models import Membership, TeamLeave, TeamMembership
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.reach import Reach
 from lerendwerken.foundation.wall.viewer import System, Viewer
 from lerendwerken.front.interop.models import CalendarFeed
-from lerendwerken.learning.weekcycle.models import ThemeHeld
+from lerendwerken.learning.weekcycle.models import MomentHeld, Rhythm, ThemeHeld
 from lerendwerken.oversight.governance.models import LiteracyEntry
+from lerendwerken.oversight.measurement.models import WeekHours
+
+HOURS = {Membership, MomentHeld, Rhythm, TeamLeave, TeamMembership, WeekHours}
 
 
 @pytest.mark.once
@@ -34,8 +37,9 @@ def test_only_these_tables_are_opened_for_a_purpose() -> None:
         ThemeHeld: (System.THEMES,),
         LiteracyEntry: (System.THEMES,),
         CalendarFeed: (System.DOOR,),
-        Membership: (System.POST,),
+        Membership: (System.POST, System.PUBLISHER),
         Notice: (System.POST,),
+        **dict.fromkeys(HOURS - {Membership}, (System.PUBLISHER,)),
     }
 
 
@@ -60,6 +64,13 @@ def test_who_counts_themes_reaches_no_words(every_kind_of_row: None) -> None:
     assert reached == {ThemeHeld, LiteracyEntry}
     texts = {field.name for field in ThemeHeld._meta.concrete_fields if isinstance(field, Words)}
     assert texts == set()
+
+
+@pytest.mark.postgresql
+def test_who_sums_working_time_reaches_rhythms_and_places_only(every_kind_of_row: None) -> None:
+    with acting(System.PUBLISHER):
+        reached = {model for model in walled_models() if model.unscoped.exists()}
+    assert reached == HOURS
 
 
 @pytest.mark.postgresql

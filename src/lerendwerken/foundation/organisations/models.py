@@ -96,7 +96,7 @@ class Membership(Walled):
 
     reach = Reach.ORGANISATION
     on_erasure = OnErasure.DELETE
-    opened_by = (System.POST,)
+    opened_by = (System.POST, System.PUBLISHER)
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     name = Words(max_length=120)
@@ -165,6 +165,7 @@ class TeamMembership(Walled):
     reach = Reach.ORGANISATION
     on_erasure = OnErasure.DELETE
     keeping = Kept.PERSON
+    opened_by = (System.PUBLISHER,)
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
@@ -302,6 +303,8 @@ class Leave(Owned):
 
 class TeamLeave(TeamShared):
     """The days on which a team has no moments, as in a summer recess."""
+
+    opened_by = (System.PUBLISHER,)
 
     first = models.DateField()
     last = models.DateField()

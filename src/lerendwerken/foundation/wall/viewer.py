@@ -54,6 +54,7 @@ class System(enum.Enum):
     REVEAL = "reveal"  # takes positions out at the reveal of a dialogue, reaches nothing else
     BELL = "bell"  # lets the next proposal out of the queue and names its deputy, reaches nothing else
     METER = "meter"  # sums what language models took in an organisation, reaches nothing else
+    PUBLISHER = "publisher"  # sums the working time of teams in weeks that are over, reaches nothing else
     THEMES = "themes"  # counts in how many teams a theme of the week was held, reaches nothing else
     DOOR = "door"  # finds whose calendar a secret address opens, reaches nothing else
     POST = "post"  # finds who is reminded and sends what waits, reaches names and reminders

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -139,15 +140,18 @@ def corrected(viewer: Viewer, lineage: uuid.UUID) -> dict[uuid.UUID, list[Measur
     return chains
 
 
-def standing(viewer: Viewer) -> list[Standing]:
-    """Promise against result today, for every promise in force. Three queries, however many promises."""
+def standing(viewer: Viewer, on: date | None = None) -> list[Standing]:
+    """Promise against result today, or as it was on a day, for every promise in force.
+
+    Three queries, however many promises.
+    """
     frame = frame_in_force(viewer)
-    return standing_in(viewer, frame) if frame else []
+    return standing_in(viewer, frame, on) if frame else []
 
 
-def standing_in(viewer: Viewer, frame: Frame) -> list[Standing]:
+def standing_in(viewer: Viewer, frame: Frame, on: date | None = None) -> list[Standing]:
     """The same for the promises of any version, in two queries."""
-    today = clock.today(viewer.zone)
+    today = on or clock.today(viewer.zone)
     promised = promises(viewer, frame)
     measured = measurements(viewer, [promise.lineage for promise in promised])
     return [stand(promise, frame.starts, measured.get(promise.lineage, []), today) for promise in promised]

@@ -40,6 +40,8 @@ class Moment(models.TextChoices):
 class Rhythm(TeamShared):
     """The rhythm of a team: two moments a week to start with, five from `full_from` on."""
 
+    opened_by = (System.PUBLISHER,)
+
     dialogue_day = models.CharField(max_length=3, choices=Weekday, default=Weekday.THU)
     dialogue_time = models.TimeField()
     starts = models.DateField()
@@ -197,6 +199,7 @@ class MomentHeld(TeamShared):
     """That the team held a moment together. Counts moments, not people."""
 
     on_erasure = OnErasure.UNNAME
+    opened_by = (System.PUBLISHER,)
 
     week = models.DateField()
     moment = models.CharField(max_length=8, choices=Moment, default=Moment.DIALOGUE)

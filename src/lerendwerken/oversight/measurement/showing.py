@@ -1,4 +1,4 @@
-"""A standing as the promise page shows it: one picture, one row of a table, one sentence over all."""
+"""A standing as the promise page shows it, and the ledger as its page does: rows of a table, one sentence over all."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lerendwerken.foundation.shell.templatetags.shell import counted
 from lerendwerken.learning.frame.models import Measurement, ResultPromise
 from lerendwerken.learning.frame.standing import Standing
 from lerendwerken.learning.frame.templatetags.frame import decimals
+from lerendwerken.oversight.measurement.ledger import Direction, Ledger, Moved, Taken
 
 
 @dataclass(frozen=True)
@@ -151,3 +152,88 @@ def _told(picture: charts.Promise, value: Decimal | None) -> str:
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
+
+
+@dataclass(frozen=True)
+class MovedRow:
+    """A result in the ledger: its values in words at the beginning of the period and at its end."""
+
+    moved: Moved
+    before: str
+    now: str
+    target: str
+
+    @property
+    def direction(self) -> str:
+        """Where it moved, in words."""
+        return {
+            "better": _("the right way"),
+            "worse": _("the wrong way"),
+            "same": _("did not move"),
+            "unknown": _("not measured"),
+        }[self.moved.direction]
+
+
+def moved_row(moved: Moved) -> MovedRow:
+    """A result of the ledger as the table shows it."""
+    picture = result(moved.standing).picture
+    return MovedRow(
+        moved, _told(picture, moved.before), _told(picture, moved.now), picture.show(picture.target)
+    )
+
+
+@dataclass(frozen=True)
+class HoursRow:
+    """Working time in whole hours: what was set aside, what was held, and both together."""
+
+    taken: Taken | Ledger
+    alone: str
+    together: str
+    all: str
+
+
+def hours_of(taken: Taken | Ledger) -> HoursRow:
+    """What the rhythm took, of one team or of everybody who is counted."""
+    return HoursRow(taken, _hours(taken.alone), _hours(taken.together), _hours(taken.minutes))
+
+
+def ledger_summary(ledger: Ledger | None) -> str:
+    """What the ledger says: what went in, and what moved in the same weeks; empty while there are no figures."""
+    if ledger is None:
+        return ""
+    went_in = ngettext(
+        "In %(weeks)d week the rhythm took %(hours)s of working time.",
+        "In %(weeks)d weeks the rhythm took %(hours)s of working time.",
+        ledger.weeks,
+    ) % {"weeks": ledger.weeks, "hours": _hours(ledger.minutes)}
+    if not ledger.moved:
+        return f"{went_in} {_('No result is promised yet.')}"
+    return f"{went_in} {_moves(ledger)} {_sure(ledger.confirmed)}"
+
+
+def _moves(ledger: Ledger) -> str:
+    """Which way the results went: 'Of the 6 results 5 went the right way, 1 did not move.'"""
+    total, found = len(ledger.moved), ledger.directions
+    words: dict[Direction, str] = {
+        "better": ngettext("%(number)d went the right way", "%(number)d went the right way", found["better"]),
+        "worse": ngettext("%(number)d went the wrong way", "%(number)d went the wrong way", found["worse"]),
+        "same": ngettext("%(number)d did not move", "%(number)d did not move", found["same"]),
+        "unknown": ngettext("%(number)d was not measured", "%(number)d were not measured", found["unknown"]),
+    }
+    parts = [told % {"number": found[way]} for way, told in words.items() if found[way]]
+    of_all = ngettext("Of the one result: %(parts)s.", "Of the %(total)d results: %(parts)s.", total)
+    return of_all % {"total": total, "parts": ", ".join(parts)}
+
+
+def _sure(confirmed: int) -> str:
+    told = ngettext(
+        "%(number)d value is confirmed by somebody else.",
+        "%(number)d values are confirmed by somebody else.",
+        confirmed,
+    )
+    return told % {"number": confirmed}
+
+
+def _hours(minutes: int) -> str:
+    number = round(minutes / 60)
+    return ngettext("%(number)d hour", "%(number)d hours", number) % {"number": number}

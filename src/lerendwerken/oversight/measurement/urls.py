@@ -8,6 +8,7 @@ from lerendwerken.oversight.measurement import listing, views
 
 urlpatterns = [
     path("", views.promises, name="promises"),
+    path("hours/", views.hours, name="hours"),
     path("<uuid:lineage>/", views.promise, name="promise"),
     path("<uuid:lineage>/values.csv", listing.export, name="promise_values"),
     path("<uuid:lineage>/template.csv", listing.template, name="promise_template"),

@@ -16,8 +16,9 @@ from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.frame import actions as frame_actions
 from lerendwerken.learning.frame import queries as frame_queries
 from lerendwerken.learning.frame.models import Measurement
+from lerendwerken.oversight.measurement import ledger
 from lerendwerken.oversight.measurement.forms import CorrectionForm, MeasurementForm
-from lerendwerken.oversight.measurement.showing import result, summary
+from lerendwerken.oversight.measurement.showing import hours_of, ledger_summary, moved_row, result, summary
 
 
 @require_GET
@@ -30,8 +31,25 @@ def promises(request: HttpRequest) -> HttpResponse:
         "results": [result(standing) for standing in standings],
         "summary": summary(standings) if standings else "",
         "today": clock.today(viewer.zone),
+        "hours_summary": ledger_summary(ledger.of_quarter(viewer)),
     }
     return render(request, "measurement/promises.html", context)
+
+
+@require_GET
+def hours(request: HttpRequest) -> HttpResponse:
+    """The ledger: working time that went in, beside how the results moved in the same weeks."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    found = ledger.of_quarter(viewer)
+    context = {
+        "ledger": found,
+        "frame": frame_queries.frame_in_force(viewer),
+        "summary": ledger_summary(found),
+        "taken": [hours_of(row) for row in found.taken] if found else [],
+        "total": hours_of(found) if found else None,
+        "moved": [moved_row(row) for row in found.moved] if found else [],
+    }
+    return render(request, "measurement/hours.html", context)
 
 
 @require_http_methods(["GET", "POST"])

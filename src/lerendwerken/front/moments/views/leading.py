@@ -1,4 +1,7 @@
-"""The page of who leads: what is asked of them, what stands in the way of teams, what changed in how they work."""
+"""The page of who leads: what is asked of them, what stands in the way of teams, what changed in how they work.
+
+Below it: what the rhythm took in hours, beside how the results moved.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ from lerendwerken.foundation.wall.viewer import Role
 from lerendwerken.front.moments.views import viewer_of
 from lerendwerken.learning.frame import objections
 from lerendwerken.learning.practices import changed
+from lerendwerken.oversight.measurement import ledger
+from lerendwerken.oversight.measurement.showing import ledger_summary
 
 RECENT = timedelta(weeks=13)  # what changed within this time stands on the page
 
@@ -26,6 +31,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     """What is asked of the viewer, by the day on which an answer is due, and what came of it in their teams."""
     viewer = viewer_of(request)
     teams = list(organisations.teams_managed_by(viewer))
+    leads = bool(teams) or viewer.role in (Role.MANAGER, Role.STEWARD)
     context = {
         "waiting": [
             {"row": row.proposal, "clock": showing.clock_words(row, viewer)}
@@ -43,6 +49,8 @@ def asked(request: HttpRequest) -> HttpResponse:
         else None,
         "deputy": organisations.deputies_of(viewer, [viewer.member]).get(viewer.member),
         "absences": organisations.absences_of(viewer, viewer.member),
+        "leads": leads,
+        "hours_summary": ledger_summary(ledger.of_quarter(viewer)) if leads else "",
         "decides": viewer.role is Role.MANAGER,
     }
     return render(request, "moments/asked.html", context)
