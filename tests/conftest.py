@@ -5,30 +5,25 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from lerendwerken.ai.partners import actions as register
 from lerendwerken.ai.partners.masking import Span, search
 from lerendwerken.foundation.ground import clock
-from lerendwerken.foundation.organisations import actions as organisations
-from lerendwerken.foundation.organisations import queries
-from lerendwerken.foundation.organisations.models import Membership, Organisation, Person, Team
+from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting, migrating
-from lerendwerken.foundation.wall.viewer import Role, System, Viewer
-from lerendwerken.oversight.governance import actions as governance
+from lerendwerken.foundation.wall.viewer import Viewer
 from tests import running
 from tests.chromium import launched
+from tests.houses import BUILDERS, STANDING, WEDNESDAY, House
 from tests.running import Installation
 
 hypothesis.settings.register_profile("house", deadline=None)  # a timing is never a pass or a fail
@@ -38,16 +33,13 @@ HERE = Path(__file__).parent
 WITHOUT_DATABASE = {
     ("partners", room) for room in ("bridge", "coach", "markdown", "masking", "prompts", "wire")
 }
-PASSWORD = "weekcyclus"
-WEDNESDAY = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)  # in ISO week 48
-AGREED = datetime(2024, 1, 8, 9, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is about PostgreSQL's own wall is not asked of SQLite; what touches no database is asked once."""
     for item in items:
         path = item.path.relative_to(HERE).parts
-        if path[:2] in WITHOUT_DATABASE or path[0] in {"shell", "library"}:
+        if path[:2] in WITHOUT_DATABASE or path[0] in {"shell", "library", "demo"}:
             item.add_marker("once")
     if connection.vendor != "postgresql":
         away = [item for item in items if item.get_closest_marker("postgresql")]
@@ -76,101 +68,32 @@ def _cleaning_passes_the_guard() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
 
 
-@dataclass
-class House:
-    """An organisation as a test needs it: its people by login, its teams by key."""
-
-    organisation: Organisation
-    members: dict[str, Membership] = field(default_factory=dict)
-    teams: dict[str, Team] = field(default_factory=dict)
-
-    def viewer(self, login: str, role: str = "") -> Viewer:
-        """Somebody as a viewer, by the name before the @."""
-        member = self.members[login]
-        return queries.viewer_for(member.person, member, role)
+@pytest.fixture
+def _houses_stand(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The houses that a test asks for stand, and no others; none before a test that commits."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction", False)
+    with django_db_blocker.unblock():
+        STANDING.raise_only([name for name in BUILDERS if name in request.fixturenames and not commits])
 
 
-def _house(name: str, slug: str) -> House:
-    return House(
-        organisations.found_organisation(name=name, slug=slug, zone="Europe/Amsterdam", country="NL")
-    )
-
-
-def _join(house: House, login: str, name: str, job: str, *roles: Role) -> None:
-    house.members[login] = organisations.join(
-        house.organisation,
-        email=f"{login}@{house.organisation.slug}.example",
-        name=name,
-        job=job,
-        roles=roles or (Role.PROFESSIONAL,),
-        password=make_password(PASSWORD),
-    )
-
-
-def _team(house: House, key: str, name: str, manager: str, *logins: str) -> None:
-    team = organisations.form_team(
-        house.organisation,
-        name=name,
-        manager=house.members[manager],
-        mandate="Alles wat we in een week terugdraaien, in ons eigen werk.",
-    )
-    for number, login in enumerate(logins):
-        organisations.place(team, house.members[login], facilitates=number == 0)
-    house.teams[key] = team
-
-
-def agree(house: House, writer: str, council: str = "", reason: str = "") -> None:
-    """A full agreement for every team of a house, long before anything that a test tells of."""
-    by = house.viewer(writer)
-    with clock.at(AGREED), acting(by):
-        row = governance.propose(
-            "full",
-            purpose="Leren tijdens het werk.",
-            teams=[team.pk for team in house.teams.values()],
-            starts=AGREED.date(),
-            agreed_with="" if council else "de personeelsvergadering",
-            reason=reason,
-            by=by,
-        )
-    if council:
-        with clock.at(AGREED), acting(house.viewer(council)):
-            governance.speak(row, "agrees", by=house.viewer(council))
+@pytest.fixture
+def _django_db_helper(_houses_stand: None, _django_db_helper: None) -> None:
+    """A test's own transaction begins when the houses stand."""
 
 
 @pytest.fixture
 def waterrijk(db: None) -> House:
     """Gemeente Waterrijk: two teams, a manager outside both, a steward, an administrator and a council member."""
-    with acting(System.SETUP):
-        house = _house("Gemeente Waterrijk", "waterrijk")
-        _join(house, "fatima", "Fatima El Amrani", "jurist bezwaar")
-        _join(house, "joost", "Joost Bakker", "jurist")
-        _join(house, "noor", "Noor Hendriks", "secretaris commissie")
-        _join(house, "pieter", "Pieter Visser", "senior jurist")
-        _join(house, "samira", "Samira Bouali", "Wmo-consulent")
-        _join(house, "bram", "Bram Kuipers", "Wmo-consulent")
-        _join(house, "marga", "Marga de Wit", "teamleider", Role.MANAGER)
-        _join(house, "henk", "Henk Vermeulen", "concerndirecteur", Role.STEWARD)
-        _join(house, "beheer", "Ruth Baas", "functioneel beheerder", Role.ADMINISTRATOR)
-        _join(house, "or", "Ineke Smit", "voorzitter ondernemingsraad", Role.COUNCIL)
-        _team(house, "bezwaar", "Bezwaar en beroep", "marga", "fatima", "joost", "noor", "pieter")
-        _team(house, "sociaal", "Sociale ondersteuning", "marga", "samira", "bram")
-    agree(house, "henk", "or")
-    return house
+    return STANDING.house("waterrijk")
 
 
 @pytest.fixture
 def zorgkompas(db: None) -> House:
     """Another organisation on the same installation; the two never meet."""
-    with acting(System.SETUP):
-        house = _house("Zorgkompas", "zorgkompas")
-        _join(house, "sanne", "Sanne Jacobs", "wijkverpleegkundige")
-        _join(house, "tom", "Tom Willems", "verzorgende")
-        _join(house, "ellen", "Ellen Brouwer", "manager zorg", Role.MANAGER)
-        _join(house, "rob", "Rob Peters", "bestuurder", Role.STEWARD)
-        _join(house, "beheer", "Kim Mulder", "beheerder", Role.ADMINISTRATOR)
-        _team(house, "thuis", "Wijkteam Noord", "ellen", "sanne", "tom")
-    agree(house, "rob")
-    return house
+    return STANDING.house("zorgkompas")
 
 
 def _viewer_fixture(login: str) -> Callable[[House], Viewer]:

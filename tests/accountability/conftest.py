@@ -20,7 +20,7 @@ from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, Resul
 from lerendwerken.learning.insights import actions as insights
 from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.weekcycle import actions as weekcycle
-from tests.conftest import WEDNESDAY, House
+from tests.houses import WEDNESDAY, House
 
 WEEK = date(2026, 11, 23)
 FIRST = WEEK - timedelta(weeks=11)

@@ -30,7 +30,7 @@ from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.practices import queries as practices_read
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from tests.accountability.conftest import EXPLAIN, FIRST, WEEK, Kader, written
-from tests.conftest import WEDNESDAY, House
+from tests.houses import WEDNESDAY, House
 
 As = Callable[[Viewer], Client]
 MARK = "ALLEENVANMIJ"

@@ -25,7 +25,7 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 from lerendwerken.learning.frame import actions as frame
 from tests.accountability.conftest import FIRST, WEEK, Kader, written
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 CONTENT = ("title", "first_week", "last_week", "parts", "results", "different", "failed", "need")

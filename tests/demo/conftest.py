@@ -16,7 +16,7 @@ from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.demo import building
-from tests.conftest import WEDNESDAY
+from tests.houses import STANDING, WEDNESDAY
 
 
 def quietly(words: str, done: int, of: int) -> None:
@@ -36,6 +36,8 @@ def built_at(moment: datetime) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def lived(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Both organisations, made once for a module; its tests only look."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        STANDING.pull_down()
     with django_db_blocker.unblock(), built_at(WEDNESDAY):  # type: ignore[attr-defined]
         yield
 

@@ -11,9 +11,9 @@ from lerendwerken.foundation.organisations.models import Organisation, Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.front.demo import building, crowd
 from lerendwerken.learning.weekcycle import queries as weekcycle
-from tests.conftest import WEDNESDAY, House
 from tests.demo.conftest import built_at
 from tests.demo.test_days import content
+from tests.houses import WEDNESDAY, House
 
 pytestmark = pytest.mark.once
 LAST_WEEK = weeks.after(weeks.monday(WEDNESDAY.date()), -1)

@@ -19,8 +19,8 @@ from lerendwerken.front.demo import building, stories, together, weekly
 from lerendwerken.front.demo.stage import Stage
 from lerendwerken.front.demo.stories import Story
 from lerendwerken.learning.weekcycle import queries as weekcycle
-from tests.conftest import WEDNESDAY
 from tests.demo.conftest import built_at, quietly
+from tests.houses import WEDNESDAY
 
 pytestmark = pytest.mark.once
 

@@ -16,7 +16,7 @@ from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import WEDNESDAY, House
+from tests.houses import WEDNESDAY, House
 
 WEEK = date(2026, 11, 23)
 As = Callable[[Viewer], Client]

@@ -19,8 +19,8 @@ from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import Conflict
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import WEDNESDAY, House
 from tests.dialogue.conftest import on_table
+from tests.houses import WEDNESDAY, House
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 WEEK = date(2026, 11, 23)

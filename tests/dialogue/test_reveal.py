@@ -20,8 +20,8 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System, Viewer
-from tests.conftest import House
 from tests.dialogue.conftest import on_table
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 Write = Callable[..., None]

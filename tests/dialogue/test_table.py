@@ -20,8 +20,8 @@ from lerendwerken.learning.sparring import actions as sparring
 from lerendwerken.learning.sparring import context
 from lerendwerken.learning.sparring import queries as sessions
 from lerendwerken.learning.weekcycle import queries as weekcycle
-from tests.conftest import WEDNESDAY
 from tests.dialogue.conftest import on_table
+from tests.houses import WEDNESDAY
 
 As = Callable[[Viewer], Client]
 

@@ -17,8 +17,8 @@ from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
-from tests.conftest import House
 from tests.dialogue.conftest import on_table
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 POSTS = [

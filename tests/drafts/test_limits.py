@@ -11,7 +11,7 @@ from lerendwerken.foundation.ground import clock, limits
 from lerendwerken.foundation.ground.errors import TooMuch
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import WEDNESDAY
+from tests.houses import WEDNESDAY
 
 
 def begin(viewer: Viewer, number: int) -> None:

@@ -9,7 +9,7 @@ from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import WEDNESDAY
+from tests.houses import WEDNESDAY
 
 
 def write(viewer: Viewer) -> None:

@@ -18,7 +18,7 @@ from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import TooMuch
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import WEDNESDAY, House
+from tests.houses import WEDNESDAY, House
 
 As = Callable[[Viewer], Client]
 URL = "/drafts/moments.focus/2026-W48/"

@@ -23,7 +23,7 @@ from lerendwerken.foundation.drafts.writing import OwnText, WritingForm, can_be_
 from lerendwerken.foundation.ground import clock, jobs
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import WEDNESDAY
+from tests.houses import WEDNESDAY
 
 WEEK = "2026-W48"
 

@@ -17,8 +17,8 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, queries
 from lerendwerken.learning.frame.models import Measurement
-from tests.conftest import House
 from tests.frame.conftest import Kader, promise_in
+from tests.houses import House
 
 WEDNESDAY = date(2026, 11, 25)
 

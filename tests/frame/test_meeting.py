@@ -15,8 +15,8 @@ from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 from lerendwerken.learning.frame import actions, queries
 from lerendwerken.learning.frame._rows import Overtaken, mark
 from lerendwerken.learning.frame.models import Frame
-from tests.conftest import PASSWORD, House
 from tests.frame.conftest import Kader
+from tests.houses import PASSWORD, House
 
 As = Callable[[Viewer], Client]
 ASKED = "Dit is intussen veranderd"

@@ -19,8 +19,8 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 from lerendwerken.learning.frame import actions, objections, queries, reminders
 from lerendwerken.learning.frame.models import FrameObjection
-from tests.conftest import House
 from tests.frame.conftest import Kader
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 TEXT = "Tellen wie het verslag navertelt, straft de moeilijke zaken."

@@ -17,8 +17,8 @@ from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, queries
-from tests.conftest import House
 from tests.frame.conftest import Kader, promise_in
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 HOME, EDIT = "/frame/", "/frame/edit/"

@@ -15,8 +15,8 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, queries
 from lerendwerken.learning.frame.models import Frame
-from tests.conftest import House
 from tests.frame.conftest import Kader, draft_in, promise_in
+from tests.houses import House
 
 
 def test_nothing_is_in_force_at_first(fatima: Viewer) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from lerendwerken.foundation.wall.acting import migrating
 from lerendwerken.oversight.governance.models import Agreement
-from tests.conftest import House
+from tests.houses import House
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from lerendwerken.learning.weekcycle.models import Caught, LearningQuestion
 from lerendwerken.oversight.governance import actions, queries
 from lerendwerken.oversight.governance.models import Agreement, Voice
 from lerendwerken.oversight.governance.standing import longest, standing_of
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 TODAY = date(2026, 11, 25)

@@ -17,7 +17,7 @@ from lerendwerken.foundation.organisations import queries
 from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.weekcycle import actions as weekcycle
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 LOG = "/transparency/log/"

@@ -19,7 +19,7 @@ from lerendwerken.foundation.wall.reach import Reach, rule
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 from lerendwerken.learning.weekcycle import actions as week
 from lerendwerken.oversight.governance import reaches
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 SIGNS = {

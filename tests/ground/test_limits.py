@@ -12,7 +12,7 @@ from lerendwerken.foundation.ground.errors import TooMuch
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.wall.viewer import System, Viewer
-from tests.conftest import WEDNESDAY
+from tests.houses import WEDNESDAY
 
 
 def act(by: Viewer | System, verb: str, times: int) -> None:

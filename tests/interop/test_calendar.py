@@ -36,7 +36,7 @@ from lerendwerken.front.interop.models import CalendarFeed
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from lerendwerken.learning.weekcycle import plan
 from lerendwerken.learning.weekcycle.models import Moment, Rhythm
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 WEEK = date(2026, 11, 23)

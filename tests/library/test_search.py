@@ -17,7 +17,7 @@ from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.insights import actions as insights
 from lerendwerken.learning.insights.models import Insight
 from lerendwerken.learning.weekcycle import actions as weekcycle
-from tests.conftest import House
+from tests.houses import House
 from tests.moments.conftest import MONDAY
 
 As = Callable[[Viewer], Client]

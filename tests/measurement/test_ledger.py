@@ -23,8 +23,8 @@ from lerendwerken.learning.frame import actions as frame
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from lerendwerken.learning.weekcycle.counts import WeekOfTeam
 from lerendwerken.oversight.measurement import ledger, tasks
-from tests.conftest import WEDNESDAY, House
 from tests.frame.conftest import Kader
+from tests.houses import WEDNESDAY, House
 
 As = Callable[[Viewer], Client]
 THIS_WEEK = date(2026, 11, 23)

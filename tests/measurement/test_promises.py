@@ -21,8 +21,8 @@ from lerendwerken.learning.frame import actions, queries
 from lerendwerken.learning.frame.models import ResultPromise
 from lerendwerken.learning.frame.standing import Standing
 from lerendwerken.oversight.measurement.showing import result, summary
-from tests.conftest import House
 from tests.frame.conftest import Kader, promise_in
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 WEDNESDAY = date(2026, 11, 25)

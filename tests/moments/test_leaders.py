@@ -12,7 +12,7 @@ from django.urls import reverse
 from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System, Viewer
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 

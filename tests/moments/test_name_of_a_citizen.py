@@ -20,7 +20,7 @@ from lerendwerken.foundation.notices import tasks as post
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 NAME = "Wilhelmina Kloosterziel"

@@ -21,7 +21,7 @@ from lerendwerken.learning.practices import queries as practices
 from lerendwerken.learning.practices.models import PracticeVersion
 from lerendwerken.learning.weekcycle import actions as asked
 from lerendwerken.learning.weekcycle import queries as weekcycle
-from tests.conftest import House
+from tests.houses import House
 from tests.moments.conftest import MONDAY, QUESTION
 
 As = Callable[[Viewer], Client]

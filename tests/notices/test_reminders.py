@@ -24,7 +24,7 @@ from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.weekcycle import actions as weekcycle
 from tests.catching import Catcher, catching
-from tests.conftest import House
+from tests.houses import House
 from tests.proposals.conftest import put
 
 As = Callable[[Viewer], Client]

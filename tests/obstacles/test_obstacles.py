@@ -20,7 +20,7 @@ from lerendwerken.foundation.organisations import actions as organisations
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System, Viewer
 from lerendwerken.learning.practices import actions as practices
-from tests.conftest import House, agree
+from tests.houses import House, agree
 
 As = Callable[[Viewer], Client]
 TEXT = "Het zaaksysteem sluit na acht minuten."

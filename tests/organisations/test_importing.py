@@ -23,7 +23,7 @@ from lerendwerken.foundation.organisations import actions, importing
 from lerendwerken.foundation.organisations.models import Membership, Person, Team, TeamMembership
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 LIST = """naam;e-mail;functie;rollen;teams;leidinggevende;begeleidt

@@ -25,7 +25,7 @@ from lerendwerken.foundation.wall.viewer import System, Viewer
 from lerendwerken.learning.insights.models import SharedInsight
 from lerendwerken.learning.sparring.models import Turn
 from lerendwerken.learning.weekcycle import actions as week
-from tests.conftest import PASSWORD, House
+from tests.houses import PASSWORD, House
 from tests.wall.test_rights import mentions
 
 As = Callable[[Viewer], Client]

@@ -22,7 +22,7 @@ from lerendwerken.foundation.organisations import actions, queries
 from lerendwerken.foundation.organisations.models import Membership, Person, Team
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 EMAIL = "karin@waterrijk.example"

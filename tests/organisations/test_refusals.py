@@ -15,7 +15,7 @@ from lerendwerken.foundation.organisations import queries
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System, Viewer
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 SCRIPT = {"Accept": "application/json"}

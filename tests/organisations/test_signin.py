@@ -17,7 +17,7 @@ from lerendwerken.foundation.organisations import actions, inviting
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
-from tests.conftest import PASSWORD, House
+from tests.houses import PASSWORD, House
 
 pytestmark = pytest.mark.usefixtures("waterrijk")
 

@@ -15,7 +15,7 @@ from lerendwerken.foundation.organisations import actions, calendar, queries
 from lerendwerken.foundation.organisations.models import Membership, Organisation, Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Role, System, Viewer
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 

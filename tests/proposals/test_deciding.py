@@ -9,7 +9,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conftest import House
+from tests.houses import House
 from tests.proposals.conftest import OBJECTION, at_team, put
 
 from lerendwerken.change.proposals import actions, queries

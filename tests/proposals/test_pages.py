@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.conftest import House
+from tests.houses import House
 from tests.proposals.conftest import OBJECTION, at_team, drafted, put, tried, tried_in_mandate
 
 from lerendwerken.change.proposals import actions, queries

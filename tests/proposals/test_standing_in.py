@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.conftest import House
+from tests.houses import House
 from tests.proposals.conftest import put
 
 from lerendwerken.change.proposals import actions, queries

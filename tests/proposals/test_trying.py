@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.conftest import House
+from tests.houses import House
 from tests.proposals.conftest import ENDS, OBJECTION, STARTS, at_team, drafted, put, tried, tried_in_mandate
 
 from lerendwerken.change.proposals import actions, queries

@@ -12,7 +12,7 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import actions, queries
 from lerendwerken.learning.sparring.models import SparringSession, Turn
-from tests.conftest import House
+from tests.houses import House
 
 VIEW = "Het verslag is altijd te lang. Niemand begrijpt de wettermen, dus die moeten eruit."
 

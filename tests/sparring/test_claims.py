@@ -18,7 +18,7 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import actions, checking
 from lerendwerken.learning.sparring.models import Claim, Turn
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 ANSWER = """## Waar ik anders kijk dan jij

@@ -14,7 +14,7 @@ from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import actions, queries
 from lerendwerken.learning.sparring.models import SparringSession
 from lerendwerken.learning.sparring.tasks import forget_covered
-from tests.conftest import WEDNESDAY
+from tests.houses import WEDNESDAY
 
 As = Callable[[Viewer], Client]
 

@@ -19,7 +19,7 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import actions, lines, outgoing, queries
 from lerendwerken.learning.sparring.models import SparringSession, Turn
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 FIRST, SECOND, CHANGED = (

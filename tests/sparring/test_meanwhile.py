@@ -20,7 +20,7 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import queries, reading, runner
 from lerendwerken.learning.sparring.models import SparringSession, Turn
-from tests.conftest import House
+from tests.houses import House
 from tests.partners.wire.supplying import GOOD, GOOD_TEXT, Supplier, opened, sending, token
 from tests.sparring.talking import SAID, heard_from, last_of, page_of, read_while
 from tests.walking import text_of

@@ -19,7 +19,7 @@ from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.reach import Reach
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.demo import building
-from tests.conftest import House
+from tests.houses import House
 from tests.wall.things import Things, collect
 
 HOUSE = (Membership, Team, TeamMembership)  # made by the house itself

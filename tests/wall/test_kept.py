@@ -21,7 +21,7 @@ from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring.models import Attachment
 from lerendwerken.learning.weekcycle import actions as week
 from lerendwerken.learning.weekcycle.models import PastedPiece
-from tests.conftest import PASSWORD, House
+from tests.houses import PASSWORD, House
 from tests.wall.test_rights import mentions
 
 As = Callable[[Viewer], Client]

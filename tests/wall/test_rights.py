@@ -15,7 +15,7 @@ from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.models import OnErasure
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.viewer import System, Viewer
-from tests.conftest import PASSWORD, House
+from tests.houses import PASSWORD, House
 
 
 def mentions(member: object) -> list[str]:

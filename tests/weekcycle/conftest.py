@@ -14,7 +14,7 @@ from lerendwerken.learning.practices import actions as practices
 from lerendwerken.learning.practices.models import WorkProcess
 from lerendwerken.learning.weekcycle import actions
 from lerendwerken.learning.weekcycle.models import Rhythm
-from tests.conftest import House
+from tests.houses import House
 
 WEEK = date(2026, 11, 23)
 LAST_WEEK = date(2026, 11, 16)

@@ -23,7 +23,7 @@ from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting, migrating
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import WEDNESDAY, House
+from tests.houses import WEDNESDAY, House
 
 As = Callable[[Viewer], Client]
 SECRET = "sk-zeer-geheim-42"

@@ -19,7 +19,7 @@ from lerendwerken.foundation.ground.models import AuditLine
 from lerendwerken.foundation.organisations.models import Person
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from tests.conftest import House
+from tests.houses import House
 
 As = Callable[[Viewer], Client]
 
