@@ -84,7 +84,7 @@ def kader(henk: Viewer) -> Kader:
         )
         question = frame.put_development_question(draft, goal=clear, text=EXPLAIN, by=henk)
         other = frame.put_development_question(draft, goal=quick, text="Wat kan korter?", by=henk)
-        in_force = frame.put_in_force(draft, reason="Eerste kader.", by=henk)
+        in_force = frame.decide(draft, reason="Eerste kader.", by=henk)
     return Kader(in_force, question, other, retell, hours)
 
 

@@ -58,5 +58,5 @@ def kader(henk: Viewer) -> Kader:
         question = actions.put_development_question(
             frame, goal=goal, text="Hoe schrijven we zo dat mensen het navertellen?", by=henk
         )
-        frame = actions.put_in_force(frame, reason="Eerste kader.", by=henk)
+        frame = actions.decide(frame, reason="Eerste kader.", by=henk)
     return Kader(frame, goal, promise, question)

@@ -34,7 +34,7 @@ def second(kader: Kader, henk: Viewer) -> Frame:
         promise_in(draft, goal, henk, promise=promise, target=Decimal(80))
         promise_in(draft, goal, henk, title="Minder schrijfuren", due=date(2027, 8, 1))
         actions.remove(queries.development_questions(henk, draft)[0], by=henk)
-        return actions.put_in_force(draft, reason="Het kan hoger.", by=henk)
+        return actions.decide(draft, reason="Het kan hoger.", by=henk)
 
 
 @pytest.mark.once
@@ -90,5 +90,5 @@ def test_more_parts_ask_no_more_queries(kader: Kader, second: Frame, henk: Viewe
         draft = actions.start_draft(by=henk)
         for number in range(4):
             actions.put_goal(draft, title=f"Doel {number}", by=henk)
-        actions.put_in_force(draft, reason="Meer doelen.", by=henk)
+        actions.decide(draft, reason="Meer doelen.", by=henk)
     assert asked() == before

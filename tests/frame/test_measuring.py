@@ -146,7 +146,7 @@ def open_baseline(henk: Viewer, kader: Kader) -> Kader:
             baseline=None,
             baseline_by=date(2026, 12, 1),
         )
-        kader.frame = actions.put_in_force(draft, reason="Een resultaat erbij.", by=henk)
+        kader.frame = actions.decide(draft, reason="Een resultaat erbij.", by=henk)
     return kader
 
 
@@ -203,7 +203,7 @@ def test_measurements_stay_with_the_promise_over_versions(kader: Kader, henk: Vi
             due=promise.due,
             by=henk,
         )
-        actions.put_in_force(draft, reason="Zeventig is haalbaar.", by=henk)
+        actions.decide(draft, reason="Zeventig is haalbaar.", by=henk)
     with acting(fatima):
         [now] = queries.standing(fatima)
         assert (now.target, now.now) == (70, 61)
@@ -240,12 +240,12 @@ def test_what_was_measured_during_the_preparation_keeps_its_unit_too(
     measured(kader, fatima, "61")
     with acting(henk), translation.override("en"):
         with pytest.raises(BadInput) as refused:
-            actions.put_in_force(draft, reason="In uren.", by=henk)
+            actions.decide(draft, reason="In uren.", by=henk)
         assert str(refused.value.message) == (
             f"{promise.title}: This result has been measured in %. Make a new result for another unit."
         )
         promise_in(draft, goal, henk, promise=promise, title="Post binnen de termijn")
-        actions.put_in_force(draft, reason="Toch in procenten.", by=henk)
+        actions.decide(draft, reason="Toch in procenten.", by=henk)
 
 
 @pytest.mark.parametrize("value", ["-1", "100.01", "620"])
@@ -282,7 +282,7 @@ def test_what_was_dropped_from_the_frame_can_still_be_read(
     with acting(henk):
         draft = actions.start_draft(by=henk)
         actions.remove(queries.promises(henk, draft)[0], by=henk)
-        actions.put_in_force(draft, reason="Gehaald.", by=henk)
+        actions.decide(draft, reason="Gehaald.", by=henk)
     with acting(fatima):
         assert queries.standing(fatima) == []
         assert queries.standing_of(fatima, kader.promise.lineage).now == 61

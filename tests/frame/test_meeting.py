@@ -74,7 +74,7 @@ def address(henk: Viewer, draft: Frame, kind: str) -> tuple[str, dict[str, objec
         "goal": goal.pk,
     }
     return {
-        "words": ("/frame/edit/words/", {"why": "Waarom", "starts": "2026-09-01"}),
+        "words": ("/frame/edit/words/", {"why": "Waarom", "starts": "2026-09-01", "ends": "2027-08-31"}),
         "goal": (f"/frame/edit/goal/{goal.pk}/", {"challenges": ["inclusion"]}),
         "result": (f"/frame/edit/result/{promise.pk}/", result),
         "question": (f"/frame/edit/question/{question.pk}/", {"goal": goal.pk}),

@@ -45,7 +45,7 @@ def new_version(henk: Viewer) -> None:
     with acting(henk):
         draft = actions.start_draft(by=henk)
         actions.edit_frame(draft, title="Duidelijk voor iedereen", why=draft.why, by=henk)
-        actions.put_in_force(draft, reason="Na het bezwaar.", by=henk)
+        actions.decide(draft, reason="Na het bezwaar.", by=henk)
 
 
 def test_everybody_reads_an_objection_with_its_clock(

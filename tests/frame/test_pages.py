@@ -48,7 +48,13 @@ def test_a_first_frame_in_five_forms(as_: As, henk: Viewer, fatima: Viewer) -> N
     client = as_(henk)
     begun = client.post(
         "/frame/start/",
-        {"title": "Duidelijk", "why": "Mensen bellen na.", "starts": "2026-09-01", "key": new_id()},
+        {
+            "title": "Duidelijk",
+            "why": "Mensen bellen na.",
+            "starts": "2026-09-01",
+            "ends": "2027-08-31",
+            "key": new_id(),
+        },
     )
     assert begun.url == EDIT
     client.post(
@@ -76,7 +82,7 @@ def test_a_first_frame_in_five_forms(as_: As, henk: Viewer, fatima: Viewer) -> N
     )
     assert added.status_code == 302, added.content.decode()
     client.post("/frame/edit/question/", {"goal": goal.pk, "text": "Wat laten we weg?", "key": new_id()})
-    done = client.post("/frame/edit/in-force/", {"reason": "Zo beginnen we."})
+    done = client.post("/frame/edit/decide/", {"reason": "Zo beginnen we."})
     assert done.url == HOME
     page = text(as_(fatima), HOME)
     for words in (
@@ -96,7 +102,7 @@ def test_everybody_reads_every_version(
 ) -> None:  # type: ignore[no-untyped-def]
     with acting(henk):
         actions.edit_frame(draft, title="Tweede versie", why="Beter", by=henk)
-        actions.put_in_force(draft, reason="Na een half jaar.", by=henk)
+        actions.decide(draft, reason="Na een half jaar.", by=henk)
     for viewer in (fatima, marga, beheer, council, henk):
         client = as_(viewer)
         page = text(client, HOME)
@@ -123,7 +129,7 @@ def test_only_a_steward_gets_behind_the_editing_doors(
         client = as_(viewer)
         for door in doors:
             assert client.get(f"/frame/{door}").status_code == 403, door
-        for door in ("edit/in-force/", "edit/throw-away/", f"edit/remove/goal/{goal.pk}/", "edit/words/"):
+        for door in ("edit/decide/", "edit/throw-away/", f"edit/remove/goal/{goal.pk}/", "edit/words/"):
             assert client.post(f"/frame/{door}", {"reason": "Ik wil het"}).status_code == 403, door
         assert client.get(f"/frame/version/{draft.pk}/").status_code == 404
     with acting(henk):
@@ -217,7 +223,7 @@ def test_a_result_that_cannot_be_kept_comes_back_with_its_words(
 
 def test_nothing_sent_at_all(as_: As, kader: Kader, draft, henk: Viewer) -> None:  # type: ignore[no-untyped-def]
     client = as_(henk)
-    for door in ("edit/words/", "edit/goal/", "edit/result/", "edit/question/", "edit/in-force/"):
+    for door in ("edit/words/", "edit/goal/", "edit/result/", "edit/question/", "edit/decide/"):
         assert client.post(f"/frame/{door}").status_code == 200, door
     with acting(henk):
         assert queries.draft_frame(henk) == draft
@@ -240,7 +246,7 @@ def test_changing_and_taking_out(
     )
     client.post(f"/frame/edit/remove/goal/{goal.pk}/")
     client.post(f"/frame/edit/remove/result/{promise.pk}/")
-    client.post("/frame/edit/in-force/", {"reason": "Minder is meer."})
+    client.post("/frame/edit/decide/", {"reason": "Minder is meer."})
     with acting(samira):
         frame = queries.frame_in_force(samira)
         assert frame is not None
@@ -263,10 +269,12 @@ def test_a_throw_away_leaves_the_frame(as_: As, kader: Kader, draft, henk: Viewe
 def test_markup_is_shown_as_text(as_: As, kader: Kader, draft, henk: Viewer) -> None:  # type: ignore[no-untyped-def]
     evil = "<img src=x onerror=alert(1)>"
     client = as_(henk)
-    client.post("/frame/edit/words/", {"title": evil, "why": evil, "starts": "2026-09-01"})
+    client.post(
+        "/frame/edit/words/", {"title": evil, "why": evil, "starts": "2026-09-01", "ends": "2027-08-31"}
+    )
     client.post("/frame/edit/goal/", {"title": evil, "text": evil, "key": new_id()})
     assert evil not in text(client, EDIT)
-    client.post("/frame/edit/in-force/", {"reason": evil})
+    client.post("/frame/edit/decide/", {"reason": evil})
     page = text(client, HOME)
     assert evil not in page
     assert "&lt;img src=x" in page
@@ -284,7 +292,7 @@ def test_the_page_asks_the_database_the_same_number_of_questions(
             goal = actions.put_goal(draft, title=f"Doel {number}", by=henk)
             promise_in(draft, goal, henk, title=f"Resultaat {number}", due=date(2027, 5, 1))
             actions.put_development_question(draft, goal=goal, text=f"Vraag {number}?", by=henk)
-        actions.put_in_force(draft, reason="Meer doelen.", by=henk)
+        actions.decide(draft, reason="Meer doelen.", by=henk)
     with CaptureQueriesContext(connection) as many:
         assert "Vraag 4?" in text(client, HOME)
     assert len(many) == len(few)

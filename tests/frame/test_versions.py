@@ -45,7 +45,7 @@ def test_a_new_version_is_a_copy_with_the_same_lineages(kader: Kader, henk: View
         assert (question.lineage, question.goal) == (kader.question.lineage, goal)
         assert goal.pk != kader.goal.pk
         actions.remove(question, by=henk)
-        actions.put_in_force(draft, reason="De vraag is beantwoord.", by=henk)
+        actions.decide(draft, reason="De vraag is beantwoord.", by=henk)
     with acting(fatima):
         assert [frame.number for frame in queries.frames(fatima)] == [2, 1]
         assert queries.questions_open_to(fatima) == []
@@ -56,11 +56,11 @@ def test_a_version_that_says_the_same_is_not_put_in_force(kader: Kader, henk: Vi
     with acting(henk):
         draft = actions.start_draft(by=henk)
         with pytest.raises(BadInput):
-            actions.put_in_force(draft, reason="Zomaar.", by=henk)
+            actions.decide(draft, reason="Zomaar.", by=henk)
         assert queries.frame_in_force(henk) == kader.frame
         [goal] = queries.goals(henk, draft)
         actions.put_goal(draft, goal=goal, title=goal.title, challenges=["sustainability"], by=henk)
-        assert actions.put_in_force(draft, reason="Ook duurzaam.", by=henk) == draft
+        assert actions.decide(draft, reason="Ook duurzaam.", by=henk) == draft
 
 
 def test_starting_twice_gives_the_same_draft(kader: Kader, henk: Viewer) -> None:
@@ -83,7 +83,7 @@ def test_what_is_in_force_cannot_be_changed(kader: Kader, henk: Viewer) -> None:
             lambda: actions.edit_frame(kader.frame, title="Anders", why="Anders", by=henk),
             lambda: actions.put_goal(kader.frame, title="Erbij", by=henk),
             lambda: actions.remove(kader.question, by=henk),
-            lambda: actions.put_in_force(kader.frame, reason="Nog eens", by=henk),
+            lambda: actions.decide(kader.frame, reason="Nog eens", by=henk),
         ):
             with pytest.raises(Conflict):
                 change()
@@ -109,7 +109,7 @@ def test_only_a_steward_prepares_a_frame(
             for change in (
                 lambda viewer=viewer: actions.start_draft(by=viewer),
                 lambda viewer=viewer: actions.put_goal(draft, title="Erbij", by=viewer),
-                lambda viewer=viewer: actions.put_in_force(draft, reason="Zo", by=viewer),
+                lambda viewer=viewer: actions.decide(draft, reason="Zo", by=viewer),
                 lambda viewer=viewer: actions.remove(draft_goal(viewer, draft), by=viewer),
             ):
                 with pytest.raises(Forbidden):
@@ -164,7 +164,7 @@ def test_a_goal_goes_only_when_nothing_stands_under_it(kader: Kader, henk: Viewe
         actions.remove(goal, by=henk)
         assert queries.goals(henk, draft) == []
         with pytest.raises(BadInput):
-            actions.put_in_force(draft, reason="Leeg", by=henk)
+            actions.decide(draft, reason="Leeg", by=henk)
 
 
 def test_a_goal_that_was_removed_meanwhile_is_not_found(kader: Kader, henk: Viewer) -> None:
@@ -233,7 +233,7 @@ def test_other_input_that_cannot_be_kept(henk: Viewer) -> None:
             lambda: actions.put_goal(frame, title="Op tijd", text="x" * 1001, by=henk),
             lambda: actions.edit_frame(frame, title="", why="Omdat", by=henk),
             lambda: actions.edit_frame(frame, title="Naam", why="x" * 2001, by=henk),
-            lambda: actions.put_in_force(frame, reason="", by=henk),
+            lambda: actions.decide(frame, reason="", by=henk),
         ):
             with pytest.raises(BadInput):
                 change()

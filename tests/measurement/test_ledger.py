@@ -168,7 +168,7 @@ def test_everybody_reads_the_same_figures_in_as_many_queries(
             due=date(2027, 7, 1),
             by=henk,
         )
-        frame.put_in_force(draft, reason="Er kwam een resultaat bij.", by=henk)
+        frame.decide(draft, reason="Er kwam een resultaat bij.", by=henk)
     published(fatima)
     after = [asked(*page) for page in pages]
     assert [number for number, _html in after] == before

@@ -125,7 +125,7 @@ def test_a_baseline_still_to_be_measured_is_told(as_: As, kader: Kader, henk: Vi
         draft = actions.start_draft(by=henk)
         [goal] = queries.goals(henk, draft)
         new = promise_in(draft, goal, henk, title="Nagesprek", baseline=None, baseline_by=date(2026, 12, 11))
-        actions.put_in_force(draft, reason="Erbij.", by=henk)
+        actions.decide(draft, reason="Erbij.", by=henk)
     in_english(fatima)
     client = as_(fatima)
     assert "baseline still to be measured, by 11 December 2026" in text(client)
@@ -149,7 +149,7 @@ def test_the_day_of_a_promise_is_said_the_same_everywhere(
         draft = actions.start_draft(by=henk)
         [goal] = queries.goals(henk, draft)
         new = promise_in(draft, goal, henk, title="Nagesprek", due=due)
-        actions.put_in_force(draft, reason="Erbij.", by=henk)
+        actions.decide(draft, reason="Erbij.", by=henk)
     in_english(fatima)
     client = as_(fatima)
     assert listed in text(client)
@@ -281,7 +281,7 @@ def test_the_pages_ask_the_database_the_same_number_of_questions(
                 [goal] = queries.goals(henk, draft)
                 for number in range(5):
                     promise_in(draft, goal, henk, title=f"Resultaat {number}")
-                actions.put_in_force(draft, reason="Meer.", by=henk)
+                actions.decide(draft, reason="Meer.", by=henk)
     assert counted[:2] == counted[2:]
 
 

@@ -70,7 +70,7 @@ def test_each_step_goes_when_it_is_done_and_the_page_with_the_last(db: None, as_
             by=steward,
         )
         frame.put_development_question(draft, goal=goal, text="Hoe schrijven we korter?", by=steward)
-        frame.put_in_force(draft, reason="De eerste.", by=steward)
+        frame.decide(draft, reason="De eerste.", by=steward)
     assert left(shown(client)) == 3
     with acting(admin):
         governance.propose(

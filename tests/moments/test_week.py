@@ -146,7 +146,7 @@ def test_at_focus_a_question_with_the_same_words_moves_to_another_development_qu
             frame.put_development_question(draft, goal=goal, text=text, by=henk)
             for text in ("Hoe leggen we uit?", "Hoe horen we eerder?")
         )
-        frame.put_in_force(draft, reason="Eerste kader.", by=henk)
+        frame.decide(draft, reason="Eerste kader.", by=henk)
     client = as_(begun)
     for under in (explain, hear):
         client.post("/week/focus/", {"question": QUESTION, "under": str(under.pk)})

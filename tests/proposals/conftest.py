@@ -38,7 +38,7 @@ def promise(henk: Viewer) -> ResultPromise:
             due=date(2027, 7, 1),
             by=henk,
         )
-        frame.put_in_force(draft, reason="Vastgesteld in het overleg", by=henk)
+        frame.decide(draft, reason="Vastgesteld in het overleg", by=henk)
     return row
 
 

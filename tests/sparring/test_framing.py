@@ -66,7 +66,7 @@ def test_it_is_short_however_long_the_frame_is(fatima: Viewer, henk: Viewer, kad
         [goal] = queries_of_frame.goals(henk, draft)
         for number in range(6):
             promise_in(draft, goal, henk, title=f"Belofte {number} " + "lang " * 25)
-        actions_of_frame.put_in_force(draft, reason="Meer beloofd.", by=henk)
+        actions_of_frame.decide(draft, reason="Meer beloofd.", by=henk)
     with acting(fatima):
         text = about(fatima, question, "nl")
     assert len(text.splitlines()) == 5, "found again in the new version, with three promises"

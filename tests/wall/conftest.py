@@ -79,6 +79,8 @@ def _row(model: type[Walled], made: dict[type[models.Model], Any], people: dict[
         row.confirmed_by = None
     if model._meta.label == "frame.FrameObjection":
         row.lineage = None  # its kind is the first one: the frame as a whole
+    if model._meta.label == "frame.Frame":
+        row.ends = date(2027, 11, 22)  # a year after its first day
     if model._meta.label == "governance.Agreement":
         row.number = 2  # the first one was made by the house itself
     if model._meta.label == "measurement.WeekHours":

@@ -118,7 +118,7 @@ def _put_frame_in_force(stage: Stage, version: Told, by: Viewer) -> None:
         _changed_version(stage, told, version, by)
     draft = frames.draft_frame(by)
     if draft is not None:
-        frame.put_in_force(draft, reason=version["reason"], by=by)
+        frame.decide(draft, reason=version["reason"], by=by)
 
 
 def _first_version(stage: Stage, told: Told, by: Viewer) -> None:

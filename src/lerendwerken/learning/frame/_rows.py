@@ -23,7 +23,7 @@ Row = TypeVar("Row", bound=Common)
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 1, 1)
 FIELDS: Mapping[type[Common], list[str]] = {  # what stewards write in each kind of row
-    Frame: ["title", "why", "starts"],
+    Frame: ["title", "why", "starts", "ends"],
     Goal: ["title", "text", "challenges"],
     ResultPromise: [
         *("goal", "title", "indicator", "unit", "kind", "term"),
@@ -47,7 +47,7 @@ def steward(by: Viewer) -> None:
 
 def in_draft(frame: Frame, by: Viewer) -> None:
     """Hold the draft for this transaction. Raises `Conflict` when it is not in preparation any more."""
-    held = Frame.objects.visible_to(by).select_for_update().filter(pk=frame.pk, state=Frame.State.DRAFT)
+    held = Frame.objects.visible_to(by).select_for_update().filter(pk=frame.pk, in_force_from=None)
     if held.first() is None:
         raise Conflict(
             _("This version is not in preparation any more. Start a new version to change the frame.")
@@ -148,6 +148,17 @@ def chosen_challenges(chosen: Iterable[str]) -> list[str]:
     if not wanted <= set(Challenge.values):
         raise BadInput(_("Choose from the five challenges."), "challenges")
     return [value for value in Challenge.values if value in wanted]
+
+
+def period(starts: date, ends: date) -> tuple[date, date]:
+    """The first and the last day of a period.
+
+    Raises `BadInput` for a year that nobody means, or a last day that is not the later one.
+    """
+    sane(starts, "starts")
+    if sane(ends, "ends") <= starts:
+        raise BadInput(_("The last day lies before the first. Look at both."), "ends")
+    return starts, ends
 
 
 def promise_makes_sense(promise: ResultPromise, frame: Frame) -> None:

@@ -25,6 +25,7 @@ _LABELS = {
     "title": _("name"),
     "why": _("why"),
     "starts": _("first day"),
+    "ends": _("last day"),
     "text": _("text"),
     "challenges": _("challenges"),
     "goal": _("under the goal"),

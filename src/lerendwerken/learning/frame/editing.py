@@ -1,4 +1,4 @@
-"""The pages on which a steward prepares a version of the frame and puts it in force."""
+"""The pages on which a steward prepares a version of the frame and decides it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from lerendwerken.foundation.organisations.queries import teams
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import actions, objections, queries
 from lerendwerken.learning.frame._rows import mark, steward
-from lerendwerken.learning.frame._versions import Part
-from lerendwerken.learning.frame.forms import ForceForm, FrameForm, GoalForm, PromiseForm, QuestionForm
+from lerendwerken.learning.frame._versions import Part, a_year_from
+from lerendwerken.learning.frame.forms import DecideForm, FrameForm, GoalForm, PromiseForm, QuestionForm
 from lerendwerken.learning.frame.meeting import standing_words
 from lerendwerken.learning.frame.models import Frame
 from lerendwerken.learning.frame.views import parts_of
@@ -41,7 +41,8 @@ def start(request: HttpRequest) -> HttpResponse:
             actions.start_draft(by=viewer)
             return redirect("frame:edit")
         return redirect("frame:home")
-    form = _form(FrameForm, request, "", {"starts": clock.today(viewer.zone)})
+    today = clock.today(viewer.zone)
+    form = _form(FrameForm, request, "", {"starts": today, "ends": a_year_from(today)})
 
     def save(_seen: str) -> None:
         actions.start_draft(**form.cleaned_data, key=form.key, by=viewer)
@@ -49,26 +50,42 @@ def start(request: HttpRequest) -> HttpResponse:
     return _saved(request, form, save, "frame/words.html", {"first": True}, _("Now the first goal."))
 
 
+@require_POST
+def start_next_period(request: HttpRequest) -> HttpResponse:
+    """Begin the version for the period after the present one."""
+    actions.start_next_period(by=_steward(request))
+    return redirect("frame:edit")
+
+
+@require_POST
+def prepare_again(request: HttpRequest, frame: uuid.UUID) -> HttpResponse:
+    """The version that is decided for a period to come can be changed again."""
+    viewer = _steward(request)
+    actions.prepare_again(queries.frame_for(viewer, frame), by=viewer)
+    messages.success(request, _("This version is in preparation again. Stewards alone see it now."))
+    return redirect("frame:edit")
+
+
 @require_GET
 def edit(request: HttpRequest) -> HttpResponse:
     """The version in preparation, with everything that can be done to it."""
     viewer, draft = _draft(request)
-    return _edit_page(request, viewer, draft, ForceForm.open(request, about=str(draft.pk)))
+    return _edit_page(request, viewer, draft, DecideForm.open(request, about=str(draft.pk)))
 
 
 @require_POST
-def put_in_force(request: HttpRequest) -> HttpResponse:
-    """From now on this version holds."""
+def decide(request: HttpRequest) -> HttpResponse:
+    """From now on, or from the first day of its period, this version holds."""
     viewer, draft = _draft(request)
-    form = ForceForm.submitted(request, about=str(draft.pk))
+    form = DecideForm.submitted(request, about=str(draft.pk))
     if form.is_valid():
         try:
-            actions.put_in_force(draft, reason=form.cleaned_data["reason"], by=viewer)
+            actions.decide(draft, reason=form.cleaned_data["reason"], by=viewer)
         except BadInput as refusal:
             form.refuse(refusal)
         else:
             form.done()
-            messages.success(request, _("This frame is in force. Everybody can read it, with your reason."))
+            messages.success(request, _("This version is decided. Everybody can read it, with your reason."))
             return redirect("frame:home")
     return _edit_page(request, viewer, draft, form)
 
@@ -84,9 +101,9 @@ def throw_away(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def words(request: HttpRequest) -> HttpResponse:
-    """The name, the why and the first day of the version in preparation."""
+    """The name, the why and the period of the version in preparation."""
     viewer, draft = _draft(request)
-    given = {"title": draft.title, "why": draft.why, "starts": draft.starts}
+    given = {name: getattr(draft, name) for name in ("title", "why", "starts", "ends")}
     form = _form(FrameForm, request, str(draft.pk), given)
 
     def save(seen: str) -> None:
@@ -194,7 +211,7 @@ def _draft(request: HttpRequest) -> tuple[Viewer, Frame]:
     viewer = _steward(request)
     draft = queries.draft_frame(viewer)
     if draft is None:
-        raise NotFound(_("There is no version in preparation. Perhaps a colleague put it in force just now."))
+        raise NotFound(_("There is no version in preparation. Perhaps a colleague decided it just now."))
     return viewer, draft
 
 
@@ -249,11 +266,12 @@ def _saved(
     return render(request, template, about | context)
 
 
-def _edit_page(request: HttpRequest, viewer: Viewer, draft: Frame, form: ForceForm) -> HttpResponse:
+def _edit_page(request: HttpRequest, viewer: Viewer, draft: Frame, form: DecideForm) -> HttpResponse:
     context = {
         "draft": draft,
         "parts": parts_of(viewer, draft),
         "in_force": queries.frame_in_force(viewer),
+        "is_to_come": draft.starts > clock.today(viewer.zone),
         "taken": objections.taken_for_next(viewer),
         "form": form,
     }

@@ -19,7 +19,7 @@ from lerendwerken.learning.frame.objections import Part
 
 
 class FrameForm(WritingForm):
-    """The name of the frame, why it exists, when its period begins."""
+    """The name of the frame, why it exists, when its period begins and ends."""
 
     draft = "frame.frame"
 
@@ -32,7 +32,14 @@ class FrameForm(WritingForm):
         rows=4,
     )
     starts = Day(
-        label=_("From which day?"), help_text=_("The plan of every result is counted from this day.")
+        label=_("From which day?"),
+        help_text=_(
+            "The plan of every result is counted from this day. Is it still to come, then the version holds from then."
+        ),
+    )
+    ends = Day(
+        label=_("Until which day?"),
+        help_text=_("Without a version for the period after it, the frame holds on after this day."),
     )
 
 
@@ -129,7 +136,7 @@ class QuestionForm(_UnderGoal):
         self.fields["team"].choices = [*everybody, *((str(team.pk), team.name) for team in teams)]  # type: ignore[attr-defined]
 
 
-class ForceForm(WritingForm):
+class DecideForm(WritingForm):
     """Why this version comes in force."""
 
     draft = "frame.force"

@@ -23,19 +23,18 @@ class Challenge(models.TextChoices):
 
 
 class Frame(Common, Written):
-    """One version of the organisation's frame. One version is in force; a draft becomes it with a reason."""
+    """One version of the organisation's frame, for a period from `starts` to `ends`, both days included.
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("in preparation")
-        IN_FORCE = "in_force", _("in force")
-        PAST = "past", _("earlier version")
+    A version in preparation has no `in_force_from`. With a reason it is decided, and is in force from that moment until
+    the next decided version is: at once, or, for a period to come, from the beginning of its first day.
+    """
 
     number = models.PositiveSmallIntegerField()
     title = Words(max_length=160)
     why = Words(max_length=2000)
     reason = Words(max_length=1000, blank=True)
-    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     starts = models.DateField()
+    ends = models.DateField()
     in_force_from = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -43,10 +42,12 @@ class Frame(Common, Written):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="frame_number_once"),
             models.UniqueConstraint(
-                fields=["organisation"], condition=Q(state="in_force"), name="one_frame_in_force"
+                fields=["organisation"],
+                condition=Q(in_force_from__isnull=True),
+                name="one_frame_in_preparation",
             ),
-            models.UniqueConstraint(
-                fields=["organisation"], condition=Q(state="draft"), name="one_frame_draft"
+            models.CheckConstraint(
+                condition=Q(ends__gt=models.F("starts")), name="frame_ends_after_it_starts"
             ),
         ]
 

@@ -30,16 +30,14 @@ def every(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
-    """Object to the frame in force, or to a part of it."""
+    """Object to the frame in force or the one to come, or to a part of it."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    frame = queries.frame_in_force(viewer)
-    if frame is None:
-        raise NotFound(_("There is no frame yet to object to."))
+    frame = queries.open_to_objections(viewer, _version(request))
     parts = list(objections.parts(viewer, frame))
     if request.method == "POST":
         form = ObjectionForm.submitted(request, about=str(frame.pk), parts=parts)
         if form.is_valid():
-            row = _objected(form, viewer)
+            row = _objected(form, frame, viewer)
             if row is not None:
                 form.done()
                 messages.success(
@@ -110,15 +108,26 @@ def _page(
 
 
 def _later(viewer: Viewer, shown: Shown) -> list[Frame]:
-    """The versions that came in force after somebody objected."""
+    """The versions that came after the one to which somebody objected."""
     return [row for row in queries.frames(viewer) if row.number > shown.row.frame.number]
 
 
-def _objected(form: ObjectionForm, viewer: Viewer) -> FrameObjection | None:
+def _version(request: HttpRequest) -> uuid.UUID | None:
+    """The version that is meant, where the address names one. Raises `NotFound` for what is no key."""
+    key = request.GET.get("version")
+    try:
+        return uuid.UUID(key) if key else None
+    except ValueError:
+        raise NotFound from None
+
+
+def _objected(form: ObjectionForm, frame: Frame, viewer: Viewer) -> FrameObjection | None:
     filled = form.cleaned_data
     lineage = uuid.UUID(filled["part"]) if filled["part"] else None
     try:
-        return actions.object_to(lineage, text=filled["text"], why=filled["why"], key=form.key, by=viewer)
+        return actions.object_to(
+            lineage, text=filled["text"], why=filled["why"], frame=frame, key=form.key, by=viewer
+        )
     except BadInput as refusal:
         form.refuse(refusal)
         return None

@@ -1,4 +1,4 @@
-"""Reading the frame. Everybody reads what is in force and what was; a draft is for stewards."""
+"""Reading the frame. Everybody reads what is in force, what was and what is decided; a draft is for stewards."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import NotFound
@@ -27,20 +28,42 @@ _UNDER_GOALS = ("goal__position", "position", "created", "pk")
 
 
 def frame_in_force(viewer: Viewer) -> Frame | None:
-    """The version of the frame that holds now."""
-    return _frames(viewer).filter(state=Frame.State.IN_FORCE).first()
+    """The version of the frame that holds now: the last one that was decided and has begun."""
+    return in_force(viewer).first()
+
+
+def in_force(viewer: Viewer) -> QuerySet[Frame]:
+    """The same as at most one row, to look into from another query."""
+    return _frames(viewer).filter(in_force_from__lte=clock.now()).order_by("-in_force_from", "-number")[:1]
+
+
+def coming_frame(viewer: Viewer) -> Frame | None:
+    """The version that is decided for a period to come."""
+    return _frames(viewer).filter(in_force_from__gt=clock.now()).first()
+
+
+def open_to_objections(viewer: Viewer, frame: uuid.UUID | None = None) -> Frame:
+    """The version to come or in force with a key; without a key the one in force, else the one to come.
+
+    Raises `NotFound` where there is none, or it is an earlier one.
+    """
+    open_ones = [row for row in (frame_in_force(viewer), coming_frame(viewer)) if row is not None]
+    found = next((row for row in open_ones if frame in (None, row.pk)), None)
+    if found is None:
+        raise NotFound(_("There is no frame yet to object to."))
+    return found
 
 
 def draft_frame(viewer: Viewer) -> Frame | None:
     """The version that stewards are preparing; None for everybody else."""
     if viewer.role is not Role.STEWARD:
         return None
-    return _frames(viewer).filter(state=Frame.State.DRAFT).first()
+    return _frames(viewer).filter(in_force_from=None).first()
 
 
 def frames(viewer: Viewer) -> list[Frame]:
-    """Every version that is or was in force, the newest first."""
-    return list(_frames(viewer).exclude(state=Frame.State.DRAFT).order_by("-number"))
+    """Every version that was decided, the one that comes or came in force last first."""
+    return list(_frames(viewer).exclude(in_force_from=None).order_by("-in_force_from", "-number"))
 
 
 def frame_for(viewer: Viewer, frame: uuid.UUID) -> Frame:
@@ -86,13 +109,13 @@ def development_questions(viewer: Viewer, frame: Frame) -> list[DevelopmentQuest
 def questions_open_to(viewer: Viewer) -> list[DevelopmentQuestion]:
     """The development questions in force that the viewer may choose from: everybody's and own teams'."""
     mine = Q(team=None) | Q(team__in=viewer.teams)
-    rows = DevelopmentQuestion.objects.visible_to(viewer).filter(mine, frame__state=Frame.State.IN_FORCE)
+    rows = DevelopmentQuestion.objects.visible_to(viewer).filter(mine, frame__in=in_force(viewer))
     return list(rows.select_related("goal", "team").order_by(*_UNDER_GOALS))
 
 
 def development_question_for(viewer: Viewer, question: uuid.UUID) -> DevelopmentQuestion:
     """One development question of a version that is or was in force. Raises `NotFound`."""
-    rows = DevelopmentQuestion.objects.visible_to(viewer).exclude(frame__state=Frame.State.DRAFT)
+    rows = DevelopmentQuestion.objects.visible_to(viewer).filter(_of_begun())
     found: DevelopmentQuestion | None = rows.select_related("goal", "team").filter(pk=question).first()
     if found is None:
         raise NotFound
@@ -100,10 +123,11 @@ def development_question_for(viewer: Viewer, question: uuid.UUID) -> Development
 
 
 def promise_by_lineage(viewer: Viewer, lineage: uuid.UUID) -> ResultPromise:
-    """A promise as it stands in the newest version that has it and is or was in force. Raises `NotFound`."""
-    rows = ResultPromise.objects.visible_to(viewer).exclude(frame__state=Frame.State.DRAFT)
-    rows = rows.filter(lineage=lineage).select_related("frame", "goal")
-    found: ResultPromise | None = rows.order_by("-frame__number").first()
+    """A promise as it stands in the last version that has it and is or was in force. Raises `NotFound`."""
+    rows = ResultPromise.objects.visible_to(viewer).filter(_of_begun(), lineage=lineage)
+    found: ResultPromise | None = (
+        rows.select_related("frame", "goal").order_by("-frame__in_force_from", "-frame__number").first()
+    )
     if found is None:
         raise NotFound
     return found
@@ -180,7 +204,12 @@ def _frames(viewer: Viewer) -> QuerySet[Frame]:
 
 
 def _shown(viewer: Viewer) -> Q:
-    return Q() if viewer.role is Role.STEWARD else ~Q(state=Frame.State.DRAFT)
+    return Q() if viewer.role is Role.STEWARD else Q(in_force_from__isnull=False)
+
+
+def _of_begun() -> Q:
+    """Parts of versions that are or were in force."""
+    return Q(frame__in_force_from__lte=clock.now())
 
 
 def _one_in(model: type[P], viewer: Viewer, frame: Frame, key: uuid.UUID) -> P:

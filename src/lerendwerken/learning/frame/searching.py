@@ -10,11 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.library.sources import Source, register
 from lerendwerken.foundation.wall.viewer import Viewer
+from lerendwerken.learning.frame import queries
 from lerendwerken.learning.frame.models import DevelopmentQuestion, Frame, FrameObjection, Goal, ResultPromise
-
-
-def _in_force(viewer: Viewer) -> QuerySet[Frame]:
-    return Frame.objects.visible_to(viewer).filter(state=Frame.State.IN_FORCE)
 
 
 def _page(row: Goal | ResultPromise | DevelopmentQuestion) -> str:
@@ -22,13 +19,13 @@ def _page(row: Goal | ResultPromise | DevelopmentQuestion) -> str:
 
 
 def _of(model: type[Goal | ResultPromise | DevelopmentQuestion], viewer: Viewer) -> QuerySet[Any]:
-    return model.objects.visible_to(viewer).filter(frame__in=_in_force(viewer))
+    return model.objects.visible_to(viewer).filter(frame__in=queries.in_force(viewer))
 
 
 register(
     Source(
         kind=_("frame"),
-        rows=_in_force,
+        rows=lambda viewer: Frame.objects.visible_to(viewer).filter(pk__in=queries.in_force(viewer)),
         fields=("title", "why"),
         link=lambda row: reverse("frame:version", args=[row.pk]),
         week="starts",

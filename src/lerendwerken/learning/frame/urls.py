@@ -17,6 +17,8 @@ urlpatterns = [
     path("objections/<uuid:objection>/answer/", objecting.answer, name="answer"),
     path("objections/<uuid:objection>/take-back/", objecting.take_back, name="take_back"),
     path("start/", editing.start, name="start"),
+    path("start/next-period/", editing.start_next_period, name="start_next_period"),
+    path("version/<uuid:frame>/prepare-again/", editing.prepare_again, name="prepare_again"),
     path("edit/", editing.edit, name="edit"),
     path("edit/words/", editing.words, name="words"),
     path("edit/goal/", editing.goal, name="add_goal"),
@@ -26,6 +28,6 @@ urlpatterns = [
     path("edit/question/", editing.question, name="add_question"),
     path("edit/question/<uuid:question>/", editing.question, name="question"),
     path("edit/remove/<slug:kind>/<uuid:row>/", editing.remove, name="remove"),
-    path("edit/in-force/", editing.put_in_force, name="put_in_force"),
+    path("edit/decide/", editing.decide, name="decide"),
     path("edit/throw-away/", editing.throw_away, name="throw_away"),
 ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import comparing, objections, queries
@@ -43,9 +44,9 @@ def parts_of(viewer: Viewer, frame: Frame) -> list[Part]:
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The frame in force, with its history; for the steward also the way to a new version."""
+    """The frame in force, else the one to come, with its history; for the steward also the way to a new version."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    frame = queries.frame_in_force(viewer)
+    frame = queries.frame_in_force(viewer) or queries.coming_frame(viewer)
     if frame is None:
         return render(request, "frame/none.html", {"draft": queries.draft_frame(viewer)})
     return _shown(request, viewer, frame)
@@ -53,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def version(request: HttpRequest, frame: uuid.UUID) -> HttpResponse:
-    """An earlier version, as it was."""
+    """One version, as it is, was or will be."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     return _shown(request, viewer, queries.frame_for(viewer, frame))
 
@@ -69,10 +70,18 @@ def compare(request: HttpRequest) -> HttpResponse:
         _chosen(request, "older", versions) or versions[min(1, len(versions) - 1)],
         _chosen(request, "newer", versions) or versions[0],
     ]
-    older, newer = sorted(chosen, key=lambda frame: frame.number)
+    newer, older = sorted(chosen, key=versions.index)
     changes = comparing.compare(viewer, older, newer)
     context = {"versions": versions, "older": older, "newer": newer, "changes": changes}
     return render(request, "frame/compare.html", context)
+
+
+def _around(versions: list[Frame]) -> tuple[Frame | None, Frame | None]:
+    """Of the versions, the last one first: the one to come and the one in force, where there are such."""
+    now = clock.now()
+    begun = [row for row in versions if row.in_force_from and row.in_force_from <= now]
+    coming = versions[0] if len(versions) > len(begun) else None
+    return coming, begun[0] if begun else None
 
 
 def _chosen(request: HttpRequest, name: str, versions: list[Frame]) -> Frame | None:
@@ -85,10 +94,16 @@ def _chosen(request: HttpRequest, name: str, versions: list[Frame]) -> Frame | N
 
 
 def _shown(request: HttpRequest, viewer: Viewer, frame: Frame) -> HttpResponse:
+    versions = queries.frames(viewer)
+    coming, in_force = _around(versions)
     context = {
         "frame": frame,
         "parts": parts_of(viewer, frame),
-        "versions": queries.frames(viewer),
+        "versions": versions,
+        "in_force": in_force,
+        "coming": coming,
+        "may_object": frame in (in_force, coming),
+        "is_over": in_force is not None and in_force.ends < clock.today(viewer.zone),
         "draft": queries.draft_frame(viewer),
         "asked": [(one, one.clock_words(viewer)) for one in objections.asked(viewer)],
         "objections": objections.against(viewer, frame),

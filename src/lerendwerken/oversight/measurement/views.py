@@ -73,6 +73,7 @@ def promise(request: HttpRequest, lineage: uuid.UUID) -> HttpResponse:
     before = frame_queries.corrected(viewer, lineage)
     context = {
         "result": result(standing),
+        "dropped": standing.promise.frame != frame_queries.frame_in_force(viewer),
         "measured": [(row, before.get(row.pk, [])) for row in reversed(standing.measurements)],
         "form": form,
         "today": clock.today(viewer.zone),

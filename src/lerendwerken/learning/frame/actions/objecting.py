@@ -31,17 +31,23 @@ _TOO_SHORT = _("Give your reason in a few words, at least %(least)d letters: eve
 
 @transaction.atomic
 def object_to(
-    lineage: uuid.UUID | None, *, text: str, why: str, by: Viewer, key: uuid.UUID | None = None
+    lineage: uuid.UUID | None,
+    *,
+    text: str,
+    why: str,
+    by: Viewer,
+    frame: Frame | None = None,
+    key: uuid.UUID | None = None,
 ) -> FrameObjection:
-    """Object to a part of the frame in force (its lineage), or to the frame as a whole (None).
+    """Object to a part (its lineage) of the frame in force or of the one to come, or to the whole of it (None).
+
+    `frame` is the version; None for the one in force.
 
     It goes to the steward who wrote this version, or to another where that one left or objects themselves. Where five
     lie there already it waits in the queue. Sent twice, it is one. Raises `NotFound` where there is no frame or no
     such part, `Forbidden` where no other steward can answer, `BadInput` without the sentence and the reason.
     """
-    frame = queries.frame_in_force(by)
-    if frame is None:
-        raise NotFound
+    frame = queries.open_to_objections(by, frame.pk if frame else None)
     organisation, today = organisations.organisation_of(by), clock.today(by.zone)
     row = FrameObjection(
         id=key or new_id(),
@@ -132,9 +138,14 @@ def answer(
 
 
 def come_along(frame: Frame, *, by: Viewer) -> None:
-    """Let what was taken over and waits for a next version point at the version that comes in force."""
+    """Let what was taken over and waits for a next version point at the version that is decided."""
     taken = FrameObjection.objects.visible_to(by).filter(state=FrameObjection.State.TAKEN, taken_in=None)
     taken.update(taken_in=frame)
+
+
+def stay_behind(frame: Frame, *, by: Viewer) -> None:
+    """Let what points at a version wait for a next one again, for that version is in preparation again."""
+    FrameObjection.objects.visible_to(by).filter(taken_in=frame.pk).update(taken_in=None)
 
 
 def _kind(lineage: uuid.UUID | None, frame: Frame, by: Viewer) -> str:

@@ -1,6 +1,6 @@
-"""What stewards do with the frame: prepare a version and put it in force.
+"""What stewards do with the frame: prepare a version.
 
-A version that is or was in force never changes: a new version is a copy, with the same lineages. So whatever
+A version that was decided never changes: a new version is a copy, with the same lineages. So whatever
 points at a goal, a promise or a development question keeps pointing at what stood there.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from django.db.models import Count, Max
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground import audit, clock
-from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, TooMuch
+from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound, TooMuch
 from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.models import Common
 from lerendwerken.foundation.wall.viewer import Viewer
@@ -32,14 +32,19 @@ from lerendwerken.learning.frame._rows import (
     chosen_challenges,
     fresh,
     in_draft,
+    period,
     promise_makes_sense,
     required,
     same_frame,
-    sane,
     steward,
 )
-from lerendwerken.learning.frame._versions import Part, copy, next_number, said
-from lerendwerken.learning.frame.actions.objecting import come_along
+from lerendwerken.learning.frame._versions import (
+    Part,
+    a_year_from,
+    copy,
+    next_number,
+    none_to_come,
+)
 from lerendwerken.learning.frame.models import (
     DevelopmentQuestion,
     Frame,
@@ -53,27 +58,37 @@ MOST_PARTS = 60  # of one kind in one version: nobody can aim at more
 
 @transaction.atomic
 def start_draft(
-    *, by: Viewer, title: str = "", why: str = "", starts: date | None = None, key: uuid.UUID | None = None
+    *,
+    by: Viewer,
+    title: str = "",
+    why: str = "",
+    starts: date | None = None,
+    ends: date | None = None,
+    key: uuid.UUID | None = None,
 ) -> Frame:
     """Begin a new version: a copy of the one in force, lineages kept, or an empty one. One draft at a time.
 
-    Where a draft exists already that one is given. Empty words are taken from the version in force. `starts`
-    is the first day of the frame's period; a copy keeps it, a first frame starts today.
+    Where a draft exists already that one is given. Empty words are taken from the version in force. `starts` and
+    `ends` are the first and last day of the frame's period; a copy keeps them, a first frame has a year from today.
 
-    Raises `Forbidden` for who is no steward, `BadInput` for words that are too long.
+    Raises `Forbidden` for who is no steward, `BadInput` for words that are too long or a period that cannot be.
     """
     steward(by)
     there = queries.draft_frame(by)
     if there is not None:
         return there
     old = queries.frame_in_force(by)
+    first = starts or (old.starts if old else clock.today(by.zone))
+    last = ends or (old.ends if old and not starts else a_year_from(first))
+    first, last = period(first, last)
     frame = Frame(
         **fresh(by, key),
         language=by.language,
         number=next_number(by),
         title=title.strip() or (old.title if old else ""),
         why=why.strip() or (old.why if old else ""),
-        starts=sane(starts or (old.starts if old else clock.today(by.zone)), "starts"),
+        starts=first,
+        ends=last,
     )
     checked(frame, unless_empty=("title", "why"))
     try:
@@ -90,11 +105,33 @@ def start_draft(
     return frame
 
 
+def start_next_period(*, by: Viewer) -> Frame:
+    """Begin the version for the year after the present period, as a copy of the one in force.
+
+    Where a draft exists already that one is given. Raises `Forbidden`, `NotFound` where no frame is in force,
+    `Conflict` where one is decided for a period to come.
+    """
+    steward(by)
+    old = queries.frame_in_force(by)
+    if old is None:
+        raise NotFound
+    none_to_come(by)
+    first = max(old.ends, clock.today(by.zone)) + timedelta(days=1)
+    return start_draft(starts=first, by=by)
+
+
 @transaction.atomic
 def edit_frame(
-    frame: Frame, *, title: str, why: str, by: Viewer, starts: date | None = None, seen: str = ""
+    frame: Frame,
+    *,
+    title: str,
+    why: str,
+    by: Viewer,
+    starts: date | None = None,
+    ends: date | None = None,
+    seen: str = "",
 ) -> Frame:
-    """Change the name, the reason of being or the first day of a version in preparation.
+    """Change the name, the reason of being or the period of a version in preparation.
 
     Here and below `seen` is the mark of what the writer saw in the row that is changed; `Overtaken` is raised
     when somebody else changed it since. Raises `Forbidden` for who is no steward, `Conflict` when it is in
@@ -104,7 +141,7 @@ def edit_frame(
     in_draft(frame, by)
     as_seen(frame, seen, by)
     frame.title, frame.why = required(title, "title"), required(why, "why")
-    frame.starts = sane(starts or frame.starts, "starts")
+    frame.starts, frame.ends = period(starts or frame.starts, ends or frame.ends)
     frame.language = by.language
     change(frame, [*FIELDS[Frame], "language"], by)
     audit.write(by, "frame.edit_frame", frame.pk)
@@ -125,7 +162,7 @@ def put_goal(
 ) -> Goal:
     """Add a goal to a version in preparation, or change `goal`. `challenges` are values of `Challenge`.
 
-    Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput`.
+    Raises `Forbidden`, `Conflict` when the version is decided already, `BadInput`.
     """
     steward(by)
     in_draft(frame, by)
@@ -162,7 +199,7 @@ def put_promise(
     `baseline` and `target` are in `unit`; without a baseline `baseline_by` says by when it is measured. What was
     measured keeps its meaning: the unit and what is better stay as they were then.
 
-    Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput`.
+    Raises `Forbidden`, `Conflict` when the version is decided already, `BadInput`.
     """
     steward(by)
     in_draft(frame, by)
@@ -199,7 +236,7 @@ def put_development_question(
 
     `team` is the team whose question it is; None when it is everybody's.
 
-    Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput`.
+    Raises `Forbidden`, `Conflict` when the version is decided already, `BadInput`.
     """
     steward(by)
     in_draft(frame, by)
@@ -220,7 +257,7 @@ def remove(row: Part, *, by: Viewer) -> None:
 
     Older versions keep theirs.
 
-    Raises `Forbidden`, `Conflict` when the version is in force already, `BadInput` for a goal with something
+    Raises `Forbidden`, `Conflict` when the version is decided already, `BadInput` for a goal with something
     under it.
     """
     steward(by)
@@ -236,45 +273,13 @@ def remove(row: Part, *, by: Viewer) -> None:
 def throw_away(frame: Frame, *, by: Viewer) -> None:
     """Throw a version in preparation away. What is in force stays.
 
-    Raises `Forbidden` for who is no steward, `Conflict` when it is in force already.
+    Raises `Forbidden` for who is no steward, `Conflict` when it is decided already.
     """
     steward(by)
     in_draft(frame, by)
     key = frame.pk
     frame.delete()
     audit.write(by, "frame.throw_away", key)
-
-
-@transaction.atomic
-def put_in_force(frame: Frame, *, reason: str, by: Viewer) -> Frame:
-    """Let a prepared version hold from now on; the one before it becomes an earlier version.
-
-    What was taken over of objections and waited for a next version points at this one from now on.
-
-    Raises `Forbidden`, `Conflict` when it is in force already, `BadInput` without a reason, a name, a why or
-    a goal, where it says just what is in force already, or where a result got another unit that was measured
-    in the meantime.
-    """
-    steward(by)
-    in_draft(frame, by)
-    if not (frame.title.strip() and frame.why.strip()):
-        raise BadInput(_("Give the frame a name and say why first."))
-    if not queries.goals(by, frame):
-        raise BadInput(_("Put at least one goal in the frame first."))
-    old = queries.frame_in_force(by)
-    if old is not None and said(frame, by) == said(old, by):
-        raise BadInput(
-            _("This version says the same as the one in force. Change something first, or throw it away.")
-        )
-    frame.reason = required(reason, "reason")
-    checked(frame)
-    means_what_was_measured(queries.promises(by, frame), by, named=True)
-    Frame.objects.visible_to(by).filter(state=Frame.State.IN_FORCE).update(state=Frame.State.PAST)
-    frame.state, frame.in_force_from = Frame.State.IN_FORCE, clock.now()
-    frame.save(update_fields=["reason", "state", "in_force_from"])
-    come_along(frame, by=by)
-    audit.write(by, "frame.put_in_force", frame.pk)
-    return frame
 
 
 def _put(row: P, verb: str, *, new: bool, by: Viewer) -> P:
