@@ -239,7 +239,7 @@ class TestPages:
         assert "1 september 2027 tot en met 31 augustus 2028" in page(client, "/frame/edit/")
         assert "Stel deze versie vast voor 1 september 2027" in page(client, "/frame/edit/")
         refused = client.post("/frame/edit/decide/", {"reason": "Het volgende jaar."})
-        assert "Kies een latere dag of haal het eruit" in unescape(refused.content.decode())
+        assert "Kies latere dagen, of haal ze eruit" in unescape(refused.content.decode())
         with acting(henk):
             draft = queries.draft_frame(henk)
             assert draft is not None

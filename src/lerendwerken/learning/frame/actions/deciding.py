@@ -46,10 +46,10 @@ def decide(frame: Frame, *, reason: str, by: Viewer) -> Frame:
     frame.reason = required(reason, "reason")
     checked(frame)
     promises = queries.promises(by, frame)
-    for promise in promises:
-        if promise.due <= frame.starts:
-            words = _("‘%(title)s’ is due before this period begins. Choose a later day or take it out.")
-            raise BadInput(words % {"title": promise.title})
+    early = [promise.title for promise in promises if promise.due <= frame.starts]
+    if early:
+        words = _("Due before this period begins: %(titles)s. Choose later days, or take them out.")
+        raise BadInput(words % {"titles": "; ".join(early)})
     means_what_was_measured(promises, by, named=True)
     if frame.starts > today:
         none_to_come(by)
