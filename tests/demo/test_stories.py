@@ -79,7 +79,7 @@ KEYS = {  # of each table: what it must have, and what it may have
     "team.obstacle.answer": ("week day verdict reason", "until_week"),
     "team.concept": ("by week title idea expected promise reversible risk", "from_insight"),
     "team.statement": ("by week title parts different failed need", "reply"),
-    "person": ("login name job facilitator days question week", "starts_week"),
+    "person": ("login facilitator days question week", "name job starts_week"),
     "person.question": ("week text development_question", ""),
     "person.week": (
         "n",

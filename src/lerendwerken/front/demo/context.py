@@ -31,14 +31,19 @@ def _group(story: Story) -> dict[str, Any]:
         "administrator": _("%(job)s: people and AI systems, no content"),
         "council": _("%(job)s: verifies who sees what"),
     }
+    others = [_one(story, one, roles[one["role"]] % one) for one in story.told["person"]]
+    leading = {one["login"] for one in story.told["person"]}
     teams = [
         (
             str(team.told["name"]),
-            [_one(story, one, _("%(job)s, a professional") % one) for one in team.people],
+            [
+                _one(story, one, _("%(job)s, a professional") % one)
+                for one in team.people
+                if one["login"] not in leading
+            ],
         )
         for team in story.teams
     ]
-    others = [_one(story, one, roles[one["role"]] % one) for one in story.told["person"]]
     everybody = {one["login"]: one for _name, people in [*teams, ("", others)] for one in people}
     first = [f"{login}@{story.slug}.example" for login in BEGIN_WITH.get(story.slug, ())]
     rest = [

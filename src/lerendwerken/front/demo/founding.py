@@ -45,7 +45,8 @@ def _teams(stage: Stage, password: str) -> None:
         )
         for told in team.people:
             with clock.at(stage.at(told.get("starts_week", 1), "mon", "07:00")):
-                _join(stage, told, Role.PROFESSIONAL, password)
+                if told["login"] not in stage.members:  # whoever leads is there already
+                    _join(stage, told, Role.PROFESSIONAL, password)
                 organisations.place(
                     stage.teams[team.key],
                     stage.members[told["login"]],
