@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from unittest.mock import Mock
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -28,14 +27,13 @@ from tests.partners.wire.supplying import Supplier
 def in_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever reads along writes the answer, with the database work of the test's own thread; one name is known."""
     for room in (runner, reading):
-        monkeypatch.setattr(room, "sync_to_async", _in_this_thread)
-        monkeypatch.setattr(room, "connection", Mock())
+        monkeypatch.setattr(room, "beside", _in_this_thread)
     monkeypatch.setattr(runner, "breaker", Breaker())
     monkeypatch.setattr(search, "_names", names)
 
 
-def _in_this_thread(function: Callable[..., object], thread_sensitive: bool) -> object:
-    return sync_to_async(function, thread_sensitive=True)
+async def _in_this_thread(work: Callable[..., object], *args: object) -> object:
+    return await sync_to_async(work, thread_sensitive=True)(*args)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -22,12 +21,6 @@ from lerendwerken.learning.sparring import actions, outgoing, queries, runner
 from lerendwerken.learning.sparring.models import MOST_ANSWER, SparringSession, Turn
 
 As = Callable[[Viewer], Client]
-
-
-@pytest.fixture
-def model(model: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The model of every test, whose runner's threads close their connection while the test keeps its own."""
-    monkeypatch.setattr(runner, "connection", Mock())
 
 
 def begun(viewer: Viewer, situation: str = "Hoorverslagen") -> SparringSession:

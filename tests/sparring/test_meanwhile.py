@@ -53,7 +53,8 @@ class Halting:
 def _looking_often(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SAVE_EVERY", "LOOK_EVERY"):
         monkeypatch.setattr(runner, name, 0.05)
-    monkeypatch.setattr(reading, "STILL_WELCOME_EVERY", 0.05)
+    monkeypatch.setattr(reading, "STILL_WELCOME_EVERY", 0.01)
+    monkeypatch.setattr(reading, "BREATH", 0.001)
 
 
 def asks(her: Client, session: SparringSession) -> Any:

@@ -224,6 +224,7 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        "CONN_MAX_AGE": None,  # each thread keeps its own: to open one costs more than most of what is asked of it
         "OPTIONS": {
             # Deferred transactions lose writes to locks; immediate ones wait for their turn.
             "transaction_mode": "IMMEDIATE",

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
-from django.db import connections
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponseBase
 
-THREADS: Final = 8
+THREADS: Final = 4
 """More than cores: one that waits for the database, the masker or another server keeps no other back."""
 
 
@@ -44,4 +44,4 @@ class Handler(ASGIHandler):
         try:
             return self.get_response(request)
         finally:
-            connections.close_all()  # back to the pool, where there is one
+            close_old_connections()  # one that broke; a healthy one stays, or goes back to the pool where there is one

@@ -9,9 +9,9 @@ from typing import Literal
 
 from django.db.models import Count, Q, Sum
 
-from lerendwerken.ai.partners import counts
+from lerendwerken.ai.partners import counts, ruling
 from lerendwerken.ai.partners.counts import Spent
-from lerendwerken.ai.partners.models import Rules, Usage
+from lerendwerken.ai.partners.models import Usage
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.wall.viewer import Viewer
 
@@ -30,7 +30,7 @@ class OwnWeek:
 
 def over(viewer: Viewer) -> Over:
     """Whose budget of today is used up: one's own, or that of the organisation together."""
-    rules: Rules | None = Rules.objects.visible_to(viewer).first()
+    rules = ruling.rules(viewer)
     if rules is None:
         return ""
     today = clock.today(viewer.zone)

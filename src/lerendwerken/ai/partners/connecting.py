@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lerendwerken.ai.partners import counts, prompts, queries, routes, suppliers, wire
+from lerendwerken.ai.partners import counts, prompts, queries, routes, ruling, suppliers, wire
 from lerendwerken.ai.partners.forms import BudgetForm, ChainForm, SupplierForm
 from lerendwerken.ai.partners.models import RegisterEntry, Supplier
 from lerendwerken.foundation.ground import clock, weeks
@@ -92,7 +92,7 @@ def order(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The order is kept."))
             return redirect("ai-connections")
     else:
-        rules = queries.rules(viewer)
+        rules = ruling.rules(viewer)
         initial = {
             f"{place}_{mode}": key
             for mode, keys in (rules.chains if rules else {}).items()
@@ -113,7 +113,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The budgets are kept."))
             return redirect("ai-connections")
     else:
-        rules = queries.rules(viewer)
+        rules = ruling.rules(viewer)
         form = BudgetForm(initial={name: getattr(rules, name, None) for name in BudgetForm.base_fields})
     return render(request, "partners/budgets.html", {"form": form})
 
@@ -149,7 +149,7 @@ def _overview(
         "own_took": took.get(None),
         "own_was_used": None in took,
         "connections": connections,
-        "rules": queries.rules(viewer),
+        "rules": ruling.rules(viewer),
         "tested": tested,
         "found": found,
         "week": week,

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lerendwerken.ai.partners import masking
+from lerendwerken.ai.partners import masking, ruling
 from lerendwerken.ai.partners.models import CoverWord, Rules
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations.models import Membership
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 
 MOST: Final = 400  # words of both kinds together: every text is searched for each of them
@@ -37,7 +39,12 @@ class Lists:
 
 def words(viewer: Viewer) -> list[CoverWord]:
     """Every word of the organisation, in the order of the alphabet. Everybody may read them."""
-    return list(CoverWord.objects.visible_to(viewer).order_by("folded"))
+    return _words(viewer)
+
+
+@prepared
+def _words(viewer: Viewer) -> QuerySet[CoverWord]:
+    return CoverWord.objects.visible_to(viewer).order_by("folded")
 
 
 def lists(viewer: Viewer) -> Lists:
@@ -59,7 +66,8 @@ def word_for(viewer: Viewer, word: uuid.UUID) -> CoverWord:
 
 def may_uncover(viewer: Viewer) -> bool:
     """Whether the organisation lets people leave a name readable that was found. By default it does not."""
-    return Rules.objects.visible_to(viewer).filter(may_uncover=True).exists()
+    rules = ruling.rules(viewer)
+    return rules is not None and rules.may_uncover
 
 
 @transaction.atomic

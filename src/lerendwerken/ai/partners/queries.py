@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from yarl import URL
 
-from lerendwerken.ai.partners.models import RegisterEntry, Rules, Supplier
+from lerendwerken.ai.partners.models import RegisterEntry, Supplier
 from lerendwerken.ai.partners.routes import routes
 from lerendwerken.ai.partners.wire import Endpoint
 from lerendwerken.foundation.ground.errors import NotFound
@@ -41,12 +41,6 @@ def supplier_for(viewer: Viewer, supplier: uuid.UUID) -> Supplier:
     )
     if found is None:
         raise NotFound
-    return found
-
-
-def rules(viewer: Viewer) -> Rules | None:
-    """Whom to ask first and what may be spent; None where nothing was set."""
-    found: Rules | None = Rules.objects.visible_to(viewer).first()
     return found
 
 

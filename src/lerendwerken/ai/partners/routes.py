@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Final
 
 from django.conf import settings
+from django.db.models import QuerySet
 from yarl import URL
 
-from lerendwerken.ai.partners import sealing
-from lerendwerken.ai.partners.models import RegisterEntry, Rules, Supplier
+from lerendwerken.ai.partners import ruling, sealing
+from lerendwerken.ai.partners.models import RegisterEntry, Supplier
 from lerendwerken.ai.partners.wire import Endpoint
 from lerendwerken.foundation.organisations import agreed
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Viewer
 
 INSTALLATION: Final = "installation"
@@ -51,7 +53,7 @@ def routes(viewer: Viewer, mode: str = "") -> list[Route]:
     found = [*_own(viewer), *_suppliers(viewer)]
     if len(found) < 2:
         return found
-    rules: Rules | None = Rules.objects.visible_to(viewer).first()
+    rules = ruling.rules(viewer)
     chains = rules.chains if rules else {}
     order = chains.get(mode) or chains.get("") or []
     place = {key: number for number, key in enumerate(order)}
@@ -104,17 +106,24 @@ def host_of(base_url: str) -> frozenset[str]:
 def _own(viewer: Viewer) -> list[Route]:
     if not (settings.AI_BASE_URL and settings.AI_MODEL):
         return []
-    in_use = (
-        RegisterEntry.objects.visible_to(viewer)
-        .filter(kind=RegisterEntry.Kind.MODEL, status=RegisterEntry.Status.IN_USE, model=settings.AI_MODEL)
-        .first()
-    )
-    route = of_installation(in_use.name) if in_use else None
+    in_use = _models_in_use(viewer, settings.AI_MODEL)
+    route = of_installation(in_use[0].name) if in_use else None
     return [route] if route else []
 
 
+@prepared
+def _models_in_use(viewer: Viewer, model: str) -> QuerySet[RegisterEntry]:
+    rows = RegisterEntry.objects.visible_to(viewer).order_by("pk")
+    return rows.filter(kind=RegisterEntry.Kind.MODEL, status=RegisterEntry.Status.IN_USE, model=model)[:1]
+
+
 def _suppliers(viewer: Viewer) -> list[Route]:
+    return [of_supplier(row) for row in _suppliers_in_use(viewer)]
+
+
+@prepared
+def _suppliers_in_use(viewer: Viewer) -> QuerySet[Supplier]:
     rows = Supplier.objects.visible_to(viewer).filter(
         is_on=True, entry__status=RegisterEntry.Status.IN_USE, entry__kind=RegisterEntry.Kind.MODEL
     )
-    return [of_supplier(row) for row in rows.order_by("created", "pk")]
+    return rows.order_by("created", "pk")

@@ -9,6 +9,7 @@ import uuid
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.ai.partners import prompts
@@ -16,6 +17,7 @@ from lerendwerken.ai.partners.models import Prompt
 from lerendwerken.foundation.ground import audit
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden, NotFound
 from lerendwerken.foundation.ground.ids import new_id
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 
 LONGEST: Final = 1_500  # characters of words, more than three times ours
@@ -31,10 +33,12 @@ def in_force(viewer: Viewer) -> dict[tuple[str, str], Prompt]:
 
 def current(viewer: Viewer, mode: str, language: str) -> Prompt | None:
     """The version that holds now; None where nobody ever changed our words."""
-    found: Prompt | None = (
-        Prompt.objects.visible_to(viewer).filter(mode=mode, language=language, current=True).first()
-    )
-    return found
+    return next(iter(_current(viewer, mode, language)), None)
+
+
+@prepared
+def _current(viewer: Viewer, mode: str, language: str) -> QuerySet[Prompt]:
+    return Prompt.objects.visible_to(viewer).filter(mode=mode, language=language, current=True)
 
 
 def versions(viewer: Viewer, mode: str, language: str) -> list[Prompt]:

@@ -63,21 +63,16 @@ def discard_all(forms: Sequence[str], about: str, *, by: Viewer) -> None:
 @transaction.atomic
 def arrived(form: str, about: str, key: uuid.UUID, digest: str, *, by: Viewer) -> None:
     """Note that a form arrived and throw its draft away. Twice is once."""
-    if not Arrival.objects.visible_to(by).filter(form=form, key=key).exists():
-        row = Arrival(
-            organisation_id=by.organisation,
-            owner_id=by.member,
-            form=form,
-            about=about,
-            key=key,
-            digest=digest,
-            at=clock.now(),
-        )
-        try:
-            with transaction.atomic():
-                row.add()
-        except IntegrityError:
-            pass  # the same form, sent twice at once
+    row = Arrival(
+        organisation_id=by.organisation,
+        owner_id=by.member,
+        form=form,
+        about=about,
+        key=key,
+        digest=digest,
+        at=clock.now(),
+    )
+    Arrival.add_missing([row])
     discard(form, about, by=by)
 
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.core.cache import cache
+from django.db.models import Count, Q
 
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import TooMuch
@@ -92,8 +93,16 @@ def keep_to(organisation: str, actor: str, verb: str) -> None:
     """
     if not actor:
         return
-    done = AuditLine.objects.filter(organisation=organisation, actor=actor, verb=verb)
-    now = clock.now()
-    for limit in LIMITS.get(verb, EVERY_ACT):
-        if done.filter(at__gt=now - limit.within, at__lte=now).count() >= limit.most:
+    limits, now = LIMITS.get(verb, EVERY_ACT), clock.now()
+    if not limits:
+        return
+    longest = now - max(limit.within for limit in limits)
+    done = AuditLine.objects.filter(
+        organisation=organisation, actor=actor, verb=verb, at__gt=longest, at__lte=now
+    )
+    counts = {
+        f"of_{place}": Count("pk", filter=Q(at__gt=now - limit.within)) for place, limit in enumerate(limits)
+    }
+    for limit, count in zip(limits, done.aggregate(**counts).values(), strict=True):
+        if count >= limit.most:
             raise TooMuch

@@ -30,6 +30,7 @@ from lerendwerken.foundation.organisations.models import (
     WorkingDays,
 )
 from lerendwerken.foundation.wall.acting import acting
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Person as PersonViewer
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 
@@ -121,7 +122,7 @@ def viewer_for(person: Person, membership: Membership, wanted_role: str = "") ->
     role = Role(wanted_role) if wanted_role in membership.roles else roles[0]
     bare = Viewer(member=membership.pk, person=person.pk, organisation=membership.organisation_id, role=role)
     with acting(bare):
-        rows = list(TeamMembership.objects.visible_to(bare).filter(member=membership.pk))
+        rows = _places(bare)
     return Viewer(
         member=membership.pk,
         person=person.pk,
@@ -134,6 +135,11 @@ def viewer_for(person: Person, membership: Membership, wanted_role: str = "") ->
         zone=ZoneInfo(membership.organisation.zone),
         language=person.language,
     )
+
+
+@prepared
+def _places(viewer: Viewer) -> QuerySet[TeamMembership]:
+    return TeamMembership.objects.visible_to(viewer).filter(member=viewer.member)
 
 
 def surroundings(viewer: Viewer) -> Surroundings:

@@ -41,11 +41,12 @@ def acting(viewer: AnyViewer) -> Iterator[None]:
     token = _acting.set(viewer)
     try:
         if connection.vendor == "postgresql":
+            is_inside = connection.in_atomic_block
             with transaction.atomic():
                 _tell(viewer)
                 yield
-                # A savepoint keeps SET LOCAL when it is released: put back what was there.
-                _tell(before)
+                if is_inside:  # a savepoint keeps SET LOCAL when it is released: put back what was there
+                    _tell(before)
         else:
             yield
     finally:

@@ -7,6 +7,7 @@ tree allows it in `wall`, `counts.py`, `tasks.py` and migrations only.
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -88,6 +89,11 @@ class Walled(models.Model):
         """Insert this row; a second insert with the same key raises `IntegrityError` instead of overwriting."""
         self.save(force_insert=True)
         return self
+
+    @classmethod
+    def add_missing(cls, rows: Iterable[Self]) -> None:
+        """Insert in one statement those of these rows that are not there yet; what is there stays as it is."""
+        cls.unscoped.bulk_create(rows, ignore_conflicts=True)
 
 
 class Owned(Walled):

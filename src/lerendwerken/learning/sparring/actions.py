@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -116,6 +115,7 @@ def take_turn(
     passages: Sequence[int] = (),
     earlier: Sequence[int] = (),
     made: runner.Request | None = None,
+    rows: Sequence[Turn] | None = None,
     follows: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Turn:
@@ -125,9 +125,10 @@ def take_turn(
     `passages` and `earlier` are the numbers of what they saw go along of their documents and of their thread:
     nothing else of those leaves. `follows` is the number of the turn after which it is said (0: the beginning), by
     default the last one of the line that is read; after an earlier one another line begins. `made` is the request
-    itself, where it stands ready. Raises `Conflict` in a closed session or while an answer is being written.
+    itself, where it stands ready, and `rows` are all turns of the session, where they were just read: what another tab
+    did since is met by the constraints. Raises `Conflict` in a closed session or while an answer is being written.
     """
-    rows = queries.all_turns(by, session)
+    rows = queries.all_turns(by, session) if rows is None else rows
     if already := next((turn for turn in rows if turn.pk == key), None):
         return already
     number, after = _place(session, rows, follows)
@@ -156,7 +157,8 @@ def take_turn(
         return queries.turn_for(by, session.pk, turn.pk)
     _remember(covered or {}, session, by)
     if model:
-        uncovering.left_with(turn, by=by)
+        if made is None or made.parcel.uncovered:
+            uncovering.left_with(turn, by=by)
         transaction.on_commit(lambda: runner.start_soon(by, turn.pk, made))
     audit.write(by, "sparring.take_turn", turn.pk)
     return turn
@@ -371,15 +373,15 @@ def _insert(turn: Turn, session: SparringSession, by: Viewer) -> bool:
 
 
 def _remember(covered: Mapping[str, str], session: SparringSession, by: Viewer) -> None:
-    known = queries.masking_key(by, session)
-    for sign, word in covered.items():
-        if sign not in known:
-            row = Placeholder(
-                organisation_id=by.organisation,
-                owner_id=by.member,
-                session=session,
-                placeholder=sign,
-                original=word,
-            )
-            with suppress(IntegrityError), transaction.atomic():  # copied out in two tabs at once
-                row.add()
+    """Keep what placeholders stand for; one that is known keeps what it stood for."""
+    rows = [
+        Placeholder(
+            organisation_id=by.organisation,
+            owner_id=by.member,
+            session=session,
+            placeholder=sign,
+            original=word,
+        )
+        for sign, word in covered.items()
+    ]
+    Placeholder.add_missing(rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from django.db.models.functions import Length
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring.models import AttachedPassage, Attachment, SparringSession
 
@@ -85,7 +87,10 @@ def brought(
     if not chosen:
         return NOTHING
     rows = (
-        _readable(viewer, session).filter(number__in=chosen).select_related("attachment").order_by("number")
+        _readable(viewer, session.pk)
+        .filter(number__in=chosen)
+        .select_related("attachment")
+        .order_by("number")
     )
     with translation.override(session.language):
         text = "\n\n".join(f"[{row.number}] {_place(row)}\n{row.text}" for row in rows)
@@ -111,13 +116,20 @@ def best(candidates: Sequence[Candidate], question: set[str], room: int = ROOM) 
 
 
 def _chosen(viewer: Viewer, session: SparringSession, question: str) -> list[int]:
-    rows = _readable(viewer, session).order_by("number")
-    found = rows.values_list("number", "stems", Length("text") + Length("attachment__name") + _HEAD)
-    candidates = [Candidate(number, frozenset(kept.split()), length) for number, kept, length in found]
+    candidates = [
+        Candidate(number, frozenset(kept.split()), length)
+        for number, kept, length in _candidates(viewer, session.pk)
+    ]
     return best(candidates, Stemmer(_STEMMERS)(question)) if candidates else []
 
 
-def _readable(viewer: Viewer, session: SparringSession) -> models.QuerySet[AttachedPassage]:
+@prepared
+def _candidates(viewer: Viewer, session: uuid.UUID) -> models.QuerySet[AttachedPassage, tuple[int, str, int]]:
+    length = Length("text") + Length("attachment__name") + _HEAD
+    return _readable(viewer, session).order_by("number").values_list("number", "stems", length)
+
+
+def _readable(viewer: Viewer, session: uuid.UUID) -> models.QuerySet[AttachedPassage]:
     return AttachedPassage.objects.visible_to(viewer).filter(
         session=session, hidden=False, attachment__state=Attachment.State.READ
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from django.db.models import Count, Max, Min, OuterRef, Subquery
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lerendwerken.ai.partners import questions
 from lerendwerken.foundation.ground.errors import NotFound
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import lines
 from lerendwerken.learning.sparring.models import (
@@ -30,10 +31,15 @@ def session_for(viewer: Viewer, session: uuid.UUID) -> SparringSession:
 
     Most hang on nothing, so what one hangs on is read where somebody looks at it.
     """
-    found: SparringSession | None = SparringSession.objects.visible_to(viewer).filter(pk=session).first()
-    if found is None:
+    found = _session(viewer, session)
+    if not found:
         raise NotFound
-    return found
+    return found[0]  # type: ignore[no-any-return]
+
+
+@prepared
+def _session(viewer: Viewer, session: uuid.UUID) -> QuerySet[SparringSession]:
+    return SparringSession.objects.visible_to(viewer).filter(pk=session)
 
 
 def sessions_in_week(viewer: Viewer, week: date) -> list[SparringSession]:
@@ -57,7 +63,12 @@ def session_of_use(viewer: Viewer, use: uuid.UUID) -> SparringSession | None:
 
 def all_turns(viewer: Viewer, session: SparringSession) -> list[Turn]:
     """The turns of all lines of a session, in the order in which they were said."""
-    return list(Turn.objects.visible_to(viewer).filter(session=session).order_by("number"))
+    return _turns(viewer, session.pk)
+
+
+@prepared
+def _turns(viewer: Viewer, session: uuid.UUID) -> QuerySet[Turn]:
+    return Turn.objects.visible_to(viewer).filter(session=session).order_by("number")
 
 
 def turns(viewer: Viewer, session: SparringSession) -> list[Turn]:
@@ -72,17 +83,30 @@ def turns_before(viewer: Viewer, turn: Turn) -> list[Turn]:
 
 def turn_for(viewer: Viewer, session: uuid.UUID, turn: uuid.UUID) -> Turn:
     """One turn of one session, both the viewer's own. Raises `NotFound`."""
-    found: Turn | None = (
-        Turn.objects.visible_to(viewer).select_related("session").filter(pk=turn, session=session).first()
-    )
-    if found is None:
+    found = turn_with(viewer, turn)
+    if found is None or found.session_id != session:
         raise NotFound
     return found
 
 
+def turn_with(viewer: Viewer, turn: uuid.UUID) -> Turn | None:
+    """One turn of the viewer's own, with its session, if it is there."""
+    return next(iter(_turn(viewer, turn)), None)
+
+
+@prepared
+def _turn(viewer: Viewer, turn: uuid.UUID) -> QuerySet[Turn]:
+    return Turn.objects.visible_to(viewer).select_related("session").filter(pk=turn)
+
+
 def claims(viewer: Viewer, session: SparringSession) -> list[Claim]:
     """The sentences in a session that the viewer took for a claim, oldest first."""
-    return list(Claim.objects.visible_to(viewer).filter(session=session).order_by("created", "pk"))
+    return _claims(viewer, session.pk)
+
+
+@prepared
+def _claims(viewer: Viewer, session: uuid.UUID) -> QuerySet[Claim]:
+    return Claim.objects.visible_to(viewer).filter(session=session).order_by("created", "pk")
 
 
 def claim_at(viewer: Viewer, turn: Turn, text: str) -> Claim | None:
@@ -98,8 +122,13 @@ def checked_in_week(viewer: Viewer, week: date) -> list[Claim]:
 
 def masking_key(viewer: Viewer, session: SparringSession) -> dict[str, str]:
     """What the placeholders of a session stand for."""
+    return dict(_placeholders(viewer, session.pk))
+
+
+@prepared
+def _placeholders(viewer: Viewer, session: uuid.UUID) -> QuerySet[Placeholder, tuple[str, str]]:
     rows = Placeholder.objects.visible_to(viewer).filter(session=session)
-    return dict(rows.values_list("placeholder", "original"))
+    return rows.values_list("placeholder", "original")
 
 
 def asked_before(viewer: Viewer, since: date) -> set[str]:

@@ -9,28 +9,31 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from asgiref.sync import sync_to_async
-from django.db import connection
 from django.utils.html import escape
 
+from lerendwerken.foundation.ground.beside import beside
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
-from lerendwerken.learning.sparring import runner
+from lerendwerken.learning.sparring import queries, runner
 from lerendwerken.learning.sparring.models import Turn
 
 LOOK_AGAIN = 0.3
+BREATH = 0.04  # seconds between words and more words: an eye follows no faster, and many answers cost less
 STILL_WELCOME_EVERY = 2.0
 KEEP_ALIVE_EVERY = 10.0
+
+Rendered = Callable[[Viewer, Turn], str]
 
 _ENDED = {Turn.State.DONE, Turn.State.STOPPED, Turn.State.INTERRUPTED, Turn.State.FAILED}
 
 
 @dataclass(frozen=True)
 class Glance:
-    """How an answer stands now."""
+    """How an answer stands now; `html` is the finished block of one that has ended."""
 
     text: str
     state: str
+    html: str = ""
 
 
 async def events(
@@ -38,7 +41,7 @@ async def events(
     turn: uuid.UUID,
     offset: int,
     *,
-    rendered: Callable[[Viewer, uuid.UUID], str],
+    rendered: Rendered,
     still_welcome: Callable[[], bool],
 ) -> AsyncGenerator[bytes, None]:
     """Server-sent events from character `offset` on: `state`, `text`, and `end` with the finished block.
@@ -51,7 +54,9 @@ async def events(
     while True:
         writing = runner.live(turn)
         changed = writing.changed if writing else None
-        glance = Glance(writing.text, writing.state) if writing else await _look(viewer, turn)
+        glance = (
+            Glance(writing.text, writing.state) if writing else await beside(_look, viewer, turn, rendered)
+        )
         if glance is None:
             return
         if glance.state == Turn.State.QUEUED and writing is None:
@@ -65,17 +70,18 @@ async def events(
             fresh = glance.text[offset:]
             yield _event("text", {"offset": offset, "text": fresh}, number=len(glance.text))
             offset, spoke_at = len(glance.text), loop.time()
-        if glance.state in _ENDED and writing is None:
-            html = await sync_to_async(_render, thread_sensitive=False)(rendered, viewer, turn)
-            yield _event("end", {"state": glance.state, "html": html}, number=offset)
+        if glance.html:
+            yield _event("end", {"state": glance.state, "html": glance.html}, number=offset)
             return
         if loop.time() - spoke_at > KEEP_ALIVE_EVERY:
             spoke_at = loop.time()
             yield b": still here\n\n"
+        if offset:
+            await asyncio.sleep(BREATH)
         await _wait(changed)
         if loop.time() - asked_at > STILL_WELCOME_EVERY:
             asked_at = loop.time()
-            if not await sync_to_async(_ask, thread_sensitive=False)(still_welcome):
+            if not await beside(still_welcome):
                 return
 
 
@@ -88,41 +94,17 @@ async def _wait(changed: asyncio.Event | None) -> None:
             await changed.wait()
 
 
-async def _look(viewer: Viewer, turn: uuid.UUID) -> Glance | None:
-    return await sync_to_async(_read, thread_sensitive=False)(viewer, turn)
-
-
-def _read(viewer: Viewer, turn_id: uuid.UUID) -> Glance | None:
+def _look(viewer: Viewer, turn_id: uuid.UUID, rendered: Rendered) -> Glance | None:
     """The row; one whose process has died is marked as interrupted by whoever sees it first."""
-    try:
-        with acting(viewer):
-            turn = Turn.objects.visible_to(viewer).filter(pk=turn_id).first()
-            if turn is None:
-                return None
-            if turn.is_left_behind:
-                mine = Turn.objects.visible_to(viewer).filter(
-                    pk=turn_id, process=turn.process, state=turn.state
-                )
-                mine.update(state=Turn.State.INTERRUPTED, process=None)
-                turn.state = Turn.State.INTERRUPTED
-            return Glance(turn.answer, turn.state)
-    finally:
-        connection.close()
-
-
-def _render(rendered: Callable[[Viewer, uuid.UUID], str], viewer: Viewer, turn: uuid.UUID) -> str:
-    try:
-        with acting(viewer):
-            return rendered(viewer, turn)
-    finally:
-        connection.close()
-
-
-def _ask(still_welcome: Callable[[], bool]) -> bool:
-    try:
-        return still_welcome()
-    finally:
-        connection.close()
+    with acting(viewer):
+        turn = queries.turn_with(viewer, turn_id)
+        if turn is None:
+            return None
+        if turn.is_left_behind:
+            mine = Turn.objects.visible_to(viewer).filter(pk=turn_id, process=turn.process, state=turn.state)
+            mine.update(state=Turn.State.INTERRUPTED, process=None)
+            turn.state = Turn.State.INTERRUPTED
+        return Glance(turn.answer, turn.state, rendered(viewer, turn) if turn.state in _ENDED else "")
 
 
 def _event(name: str, data: dict[str, object], number: int | None = None) -> bytes:

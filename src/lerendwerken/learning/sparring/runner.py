@@ -13,8 +13,7 @@ import uuid
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 
-from asgiref.sync import sync_to_async
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from lerendwerken.ai.partners import actions as partners
 from lerendwerken.ai.partners import budgets, energy, masking
@@ -24,6 +23,7 @@ from lerendwerken.ai.partners.failures import SupplierFailure
 from lerendwerken.ai.partners.routes import Route, is_in_use, routes
 from lerendwerken.ai.partners.wire import stream
 from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground.beside import beside
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.acting import acting
@@ -185,7 +185,7 @@ async def _write(writing: Live, made: Request | None = None) -> None:
     try:
         request = made
         if request is None:
-            request = await sync_to_async(_claim, thread_sensitive=False)(writing.viewer, writing.turn)
+            request = await beside(_claim, writing.viewer, writing.turn)
         if request is None:
             writing.state = ""
             return
@@ -214,7 +214,7 @@ async def _write(writing: Live, made: Request | None = None) -> None:
     finally:
         try:
             with suppress(asyncio.CancelledError):
-                await sync_to_async(_save, thread_sensitive=False)([writing])
+                await beside(_save, [writing])
         finally:
             _live.pop(writing.turn, None)
             writing.tell()
@@ -229,7 +229,7 @@ async def _ask_in_turn(writing: Live, request: Request) -> None:
     for place, route in enumerate(request.routes):
         if not breaker.may_ask(route.at):
             continue
-        if place and not await sync_to_async(_may_be_asked, thread_sensitive=False)(writing.viewer, route):
+        if place and not await beside(_may_be_asked, writing.viewer, route):
             continue
         writing.route = route
         writing.began = writing.looked = asyncio.get_running_loop().time()
@@ -285,7 +285,7 @@ async def _end_without_model(writing: Live) -> None:
         return
     writing.state, writing.route = Turn.State.FAILED, None
     with suppress(Exception):
-        await sync_to_async(_let_the_coach_answer, thread_sensitive=False)(writing)
+        await beside(_let_the_coach_answer, writing)
 
 
 async def _save_along() -> None:
@@ -302,7 +302,7 @@ async def _save_along() -> None:
         for writing in due:
             writing.beat = now
         if due:
-            await sync_to_async(_save, thread_sensitive=False)(due)
+            await beside(_save, due)
         for writing in due:
             if writing.stop_asked or not writing.state:
                 _stop(writing.turn)
@@ -318,7 +318,7 @@ async def _leave_what_is_withdrawn(now: float) -> None:
     ]
     for writing in due:
         writing.looked = now
-    for writing in await sync_to_async(_withdrawn, thread_sensitive=False)(due) if due else []:
+    for writing in await beside(_withdrawn, due) if due else []:
         writing.is_withdrawn = True
         if writing.task:
             writing.task.cancel()
@@ -329,41 +329,38 @@ async def _leave_what_is_withdrawn(now: float) -> None:
 
 def _claim(viewer: Viewer, turn_id: uuid.UUID) -> Request | None:
     """Take the turn for this process and make the request; None when another process was first."""
-    try:
-        with acting(viewer):
-            free = Turn.objects.visible_to(viewer).filter(pk=turn_id, state=Turn.State.QUEUED)
-            taken = free.update(state=Turn.State.WRITING, process=PROCESS, heartbeat=clock.real_now())
-            if not taken:
-                return None
-        with acting(viewer):
-            turn = (
-                Turn.objects.visible_to(viewer)
-                .select_related("session__piece", "session__version")
-                .get(pk=turn_id)
-            )
-            session = turn.session
-            ways = routes(viewer, session.mode)
-            if not ways:
-                raise Handed("off")
-            if whose := budgets.over(viewer):
-                raise Handed(f"budget_{whose}")
-            earlier = queries.turns_before(viewer, turn)
-            if turn.answer:
-                earlier.append(turn)
-            said = "" if turn.answer else turn.said
-            made = outgoing.parcel(
-                viewer,
-                session,
-                turns=earlier,
-                said=said,
-                asked=turn.asked,
-                passages=turn.passages,
-                earlier=turn.earlier,
-            )
-            Turn.objects.visible_to(viewer).filter(pk=turn_id).update(prompt_version=made.prompt_version)
-            return Request(ways, made, turn.answer, _took(turn) if turn.answer else None)
-    finally:
-        connection.close()
+    with acting(viewer):
+        free = Turn.objects.visible_to(viewer).filter(pk=turn_id, state=Turn.State.QUEUED)
+        taken = free.update(state=Turn.State.WRITING, process=PROCESS, heartbeat=clock.real_now())
+        if not taken:
+            return None
+    with acting(viewer):
+        turn = (
+            Turn.objects.visible_to(viewer)
+            .select_related("session__piece", "session__version")
+            .get(pk=turn_id)
+        )
+        session = turn.session
+        ways = routes(viewer, session.mode)
+        if not ways:
+            raise Handed("off")
+        if whose := budgets.over(viewer):
+            raise Handed(f"budget_{whose}")
+        earlier = queries.turns_before(viewer, turn)
+        if turn.answer:
+            earlier.append(turn)
+        said = "" if turn.answer else turn.said
+        made = outgoing.parcel(
+            viewer,
+            session,
+            turns=earlier,
+            said=said,
+            asked=turn.asked,
+            passages=turn.passages,
+            earlier=turn.earlier,
+        )
+        Turn.objects.visible_to(viewer).filter(pk=turn_id).update(prompt_version=made.prompt_version)
+        return Request(ways, made, turn.answer, _took(turn) if turn.answer else None)
 
 
 def _took(turn: Turn) -> Energy:
@@ -371,11 +368,8 @@ def _took(turn: Turn) -> Energy:
 
 
 def _may_be_asked(viewer: Viewer, route: Route) -> bool:
-    try:
-        with acting(viewer):
-            return is_in_use(viewer, route) and organisations.membership_of(viewer).ended is None
-    finally:
-        connection.close()
+    with acting(viewer):
+        return is_in_use(viewer, route) and organisations.membership_of(viewer).ended is None
 
 
 def _withdrawn(batch: list[Live]) -> list[Live]:
@@ -392,39 +386,33 @@ def _withdrawn(batch: list[Live]) -> list[Live]:
 
 def _let_the_coach_answer(writing: Live) -> None:
     """Put the method coach's answer in the turn, fenced by this process's key; the failure stays as its reason."""
-    try:
-        with acting(writing.viewer), transaction.atomic():
-            mine = Turn.objects.visible_to(writing.viewer).filter(pk=writing.turn, process=PROCESS)
-            turn = mine.select_related("session__piece", "session__version").first()
-            if turn is None:
-                return
-            coaching.answer(turn, turn.session, by=writing.viewer)
-            mine.update(
-                partner=Turn.Partner.COACH,
-                partner_name="",
-                prompt_version="",
-                question_ids=turn.question_ids,
-                earlier=turn.earlier,
-            )
-            writing.say(turn.answer)
-            writing.state = Turn.State.DONE
-    finally:
-        connection.close()
+    with acting(writing.viewer), transaction.atomic():
+        mine = Turn.objects.visible_to(writing.viewer).filter(pk=writing.turn, process=PROCESS)
+        turn = mine.select_related("session__piece", "session__version").first()
+        if turn is None:
+            return
+        coaching.answer(turn, turn.session, by=writing.viewer)
+        mine.update(
+            partner=Turn.Partner.COACH,
+            partner_name="",
+            prompt_version="",
+            question_ids=turn.question_ids,
+            earlier=turn.earlier,
+        )
+        writing.say(turn.answer)
+        writing.state = Turn.State.DONE
 
 
 def _save(batch: list[Live]) -> None:
     """Save answers, each as its owner, fenced by this process's key. One that cannot be saved keeps no other back."""
-    try:
-        for writing in batch:
-            if not writing.state:
-                continue
-            try:
-                _save_one(writing)
-            except Exception as fault:
-                # The database is away: the words stay in memory and are saved at the next beat.
-                logger.error("an answer could not be saved yet: %s", type(fault).__name__)
-    finally:
-        connection.close()
+    for writing in batch:
+        if not writing.state:
+            continue
+        try:
+            _save_one(writing)
+        except Exception as fault:
+            # The database is away: the words stay in memory and are saved at the next beat.
+            logger.error("an answer could not be saved yet: %s", type(fault).__name__)
 
 
 def _save_one(writing: Live) -> None:

@@ -6,17 +6,20 @@ kept; they are read from there each time, so what is thrown away goes along no m
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from lerendwerken.foundation.ground import audit, weeks
 from lerendwerken.foundation.ground.errors import Conflict
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.sparring import context
 from lerendwerken.learning.sparring.models import FromThread, SparringSession
@@ -50,10 +53,15 @@ class Along:
 
 def along(viewer: Viewer, session: SparringSession) -> list[Along]:
     """What came from the thread in a session, by number, in at most seven queries."""
-    rows = list(FromThread.objects.visible_to(viewer).filter(session=session).order_by("number"))
+    rows = _rows(viewer, session.pk)
     standing = context.own_thread().standing(viewer, [(row.kind, row.of) for row in rows]) if rows else []
     words = {found.of: found for found in standing}
     return [Along(row, words.get(row.of)) for row in rows]
+
+
+@prepared
+def _rows(viewer: Viewer, session: uuid.UUID) -> QuerySet[FromThread]:
+    return FromThread.objects.visible_to(viewer).filter(session=session).order_by("number")
 
 
 def going(viewer: Viewer, session: SparringSession, numbers: Sequence[int] | None = None) -> list[Along]:

@@ -13,6 +13,7 @@ from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import TeamMembership
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.weekcycle import bank, plan
 from lerendwerken.learning.weekcycle.bank import Theme
@@ -172,9 +173,13 @@ def held(viewer: Viewer, team: uuid.UUID, week: date) -> bool:
 
 def current_question(viewer: Viewer) -> LearningQuestion | None:
     """The viewer's own learning question now, with its development question."""
+    return next(iter(_current_question(viewer)), None)
+
+
+@prepared
+def _current_question(viewer: Viewer) -> QuerySet[LearningQuestion]:
     rows = LearningQuestion.objects.visible_to(viewer).select_related("development_question__frame")
-    found: LearningQuestion | None = rows.filter(author=viewer.member, team=viewer.team, ended=None).first()
-    return found
+    return rows.filter(author=viewer.member, team=viewer.team, ended=None)
 
 
 def question_for(viewer: Viewer, question: uuid.UUID) -> LearningQuestion:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from lerendwerken.ai.partners import coverwords
 from lerendwerken.ai.partners import queries as partners
@@ -16,6 +16,7 @@ from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.wall.policies import walled_models
+from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.weekcycle import bank
 from lerendwerken.learning.weekcycle.bank import Theme
@@ -28,7 +29,12 @@ WRITERS = (Role.STEWARD, Role.ADMINISTRATOR)
 
 def versions(viewer: Viewer) -> list[Agreement]:
     """Every version of the agreement, the newest first."""
-    return list(Agreement.objects.visible_to(viewer).select_related("author").order_by("-number"))
+    return _versions(viewer)
+
+
+@prepared
+def _versions(viewer: Viewer) -> QuerySet[Agreement]:
+    return Agreement.objects.visible_to(viewer).select_related("author").order_by("-number")
 
 
 def standing(viewer: Viewer) -> Standing:

@@ -36,7 +36,7 @@ def copy_out(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     if not bots:
         raise NotFound
     instead = instead_of(viewer, row, request.POST)
-    before = line_before(viewer, row, request, instead)
+    before = line_before(queries.all_turns(viewer, row), row, request, instead)
     about = about_draft(row, instead)
     sent = request.method == "POST"
     say = SayForm.submitted(request, about=about) if sent else SayForm.open(request, about=about)
@@ -83,7 +83,7 @@ def paste_back(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     row = queries.session_for(viewer, session)
     bots = chatbots(viewer)
     instead = instead_of(viewer, row, request.POST)
-    before = line_before(viewer, row, request, instead)
+    before = line_before(queries.all_turns(viewer, row), row, request, instead)
     form = PasteForm.submitted(request, about=str(row.pk), chatbots=[bot.name for bot in bots])
     if form.is_valid():
         actions.paste_answer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -45,13 +45,12 @@ def instead_of(viewer: Viewer, row: SparringSession, sent: Mapping[str, str]) ->
 
 
 def line_before(
-    viewer: Viewer, row: SparringSession, request: HttpRequest, instead: Turn | None
+    rows: Sequence[Turn], row: SparringSession, request: HttpRequest, instead: Turn | None
 ) -> list[Turn]:
     """The turns that the person had before them: up to the words that are changed, else as their page had them.
 
     What another tab did meanwhile stands in a line of its own, and never goes along unseen.
     """
-    rows = queries.all_turns(viewer, row)
     if instead is not None:
         return lines.leading_to(rows, lines.before(instead))
     last = request.POST.get("follows", "")

@@ -53,7 +53,8 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponseBase:
     if asked in (Turn.Asked.HARDER, Turn.Asked.AGAIN) and "seen" not in request.POST:
         return _ask_on(request, row, Turn.Asked(asked))
     instead = instead_of(viewer, row, request.POST)
-    line = line_before(viewer, row, request, instead)
+    rows = queries.all_turns(viewer, row)
+    line = line_before(rows, row, request, instead)
     form = SayForm.submitted(request, about=about_draft(row, instead))
     if not form.is_valid():
         return page(request, row, say=form, instead=instead)
@@ -93,6 +94,7 @@ def say(request: HttpRequest, session: uuid.UUID) -> HttpResponseBase:
             passages=passages,
             earlier=earlier,
             made=made,
+            rows=rows,
             follows=line[-1].number if line else 0,
             key=form.key,
             by=viewer,

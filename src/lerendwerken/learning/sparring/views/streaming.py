@@ -29,12 +29,11 @@ def stream(request: HttpRequest, session: uuid.UUID, turn: uuid.UUID) -> Streami
 
 def as_it_comes(request: HttpRequest, row: Turn) -> StreamingHttpResponse:
     """The stream of one answer, until it is done or the person may not read along any more."""
-    viewer, session = viewer_of(request), row.session_id
-    language, key = translation.get_language() or "nl", request.session.session_key
+    viewer, language = viewer_of(request), translation.get_language() or "nl"
+    key = request.session.session_key
 
-    def rendered(viewer: Viewer, turn_id: uuid.UUID) -> str:
+    def rendered(viewer: Viewer, told: Turn) -> str:
         with translation.override(language):
-            told = queries.turn_for(viewer, session, turn_id)
             found = sources.of(viewer, told.session, [*queries.turns_before(viewer, told), told])
             shown = showing.turn(told, told.session, found, queries.claims(viewer, told.session))
             return render_to_string("sparring/answer.html", {"turn": shown}, request=request)
