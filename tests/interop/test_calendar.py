@@ -295,7 +295,7 @@ def test_times_survive_the_change_to_summer_time_and_holidays_are_cancelled(
         for stop in plan.planned_in(weeks.after(first, n), rhythm, False, plan.Own(), off)
     ]
     version = Version(3, datetime(2026, 1, 1, tzinfo=UTC))
-    links = dict.fromkeys(Moment.values, "https://lerendwerken.example/week/")
+    links = dict.fromkeys(map(key_of, stops), "https://lerendwerken.example/week/")
     body = calendars.written(
         CalendarFeed(owner_id=new_id()), stops, {key_of(stop): version for stop in stops}, links, zone
     )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.this_week, name="this_week"),
     path("team/<uuid:team>/", views.this_week, name="of_team"),
     path("past/", views.past, name="past"),
+    path("past/<uuid:team>/", views.past, name="past_of"),
     path("<uuid:dialogue>/", views.one, name="one"),
     path("<uuid:dialogue>/position/", views.position, name="position"),
     path("<uuid:dialogue>/late/", views.late, name="late"),

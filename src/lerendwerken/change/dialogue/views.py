@@ -33,14 +33,22 @@ def _to(dialogue: uuid.UUID, step: str = "") -> HttpResponse:
     return redirect(f"{url}?step={step}" if step else url)
 
 
+def _one_of_ours(viewer: Viewer, team: uuid.UUID | None) -> uuid.UUID:
+    """The team that is asked for, or the one that gives the rhythm. Raises `NotFound` for a team of others."""
+    team = team or viewer.team
+    if team is None or team not in viewer.teams:
+        raise NotFound
+    return team
+
+
 @require_http_methods(["GET", "POST"])
 def this_week(request: HttpRequest, team: uuid.UUID | None = None) -> HttpResponse:
     """The dialogue of this week, or the form with which one brings a case, out of `?case=` where one lies ready."""
     viewer = _viewer(request)
-    team = team or viewer.team
-    if team is None or team not in viewer.teams:
-        raise NotFound
+    team = _one_of_ours(viewer, team)
     if request.method == "GET" and not agreed.holds(viewer, team):
+        if team != viewer.team:
+            raise agreed.NoAgreement
         return redirect("week")  # which says what is missing and whom to ask, before anybody writes
     week, ready = weeks.monday(clock.today(viewer.zone)), cases.ready(viewer)
     about = team.hex  # not of the week: a case for which there was no room is still there next week
@@ -86,11 +94,11 @@ def _opening(request: HttpRequest, ready: list[cases.Ready]) -> dict[str, str]:
 
 
 @require_GET
-def past(request: HttpRequest) -> HttpResponse:
-    """Every dialogue of one's own team with what was decided."""
+def past(request: HttpRequest, team: uuid.UUID | None = None) -> HttpResponse:
+    """Every dialogue of one of one's teams with what was decided."""
     viewer = _viewer(request)
-    team = organisations.own_team(viewer)
-    return render(request, "dialogue/past.html", {"team": team, "past": queries.past(viewer, team.pk)})
+    row = organisations.team_for(viewer, _one_of_ours(viewer, team))
+    return render(request, "dialogue/past.html", {"team": row, "past": queries.past(viewer, row.pk)})
 
 
 @require_GET

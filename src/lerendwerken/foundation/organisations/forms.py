@@ -42,22 +42,34 @@ class PersonForm(_Form):
         required=False,
     )
     facilitates = forms.BooleanField(label=_("Begins and changes the rhythm of this team"), required=False)
+    also = forms.MultipleChoiceField(
+        label=_("Also in"),
+        help_text=_(
+            "Another team adds its dialogue and what is shared there. Out of a team one reads nothing of it."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = [(str(team.pk), team.name) for team in queries.teams(viewer)]
         self.fields["team"].choices = [(NOBODY, _("No team")), *teams]  # type: ignore[attr-defined]
+        self.fields["also"].choices = teams  # type: ignore[attr-defined]
+        if len(teams) < 2:
+            del self.fields["also"]
 
     @property
     def given(self) -> dict[str, Any]:
         """What was filled in, as the actions take it."""
-        return self.cleaned_data | {"team": _key(self.cleaned_data["team"])}
+        also = [uuid.UUID(team) for team in self.cleaned_data.get("also", ())]
+        return self.cleaned_data | {"team": _key(self.cleaned_data["team"]), "also": also}
 
 
 class NewPersonForm(PersonForm):
     """Who becomes a member, and how they sign in and read."""
 
-    field_order = ["name", "email", "job", "roles", "team", "facilitates", "language"]
+    field_order = ["name", "email", "job", "roles", "team", "facilitates", "also", "language"]
 
     email = forms.EmailField(
         label=_("E-mail"),
@@ -112,6 +124,7 @@ def known_of(member: Membership, viewer: Viewer) -> dict[str, Any]:
         "roles": member.roles,
         "team": str(seat.team_id) if seat else NOBODY,
         "facilitates": seat.facilitates if seat else False,
+        "also": [str(team) for team in queries.also_in(viewer, member.pk)],
     }
 
 

@@ -206,6 +206,11 @@ def teams(viewer: Viewer) -> QuerySet[Team]:
     return Team.objects.visible_to(viewer).select_related("manager").order_by("name")
 
 
+def other_teams(viewer: Viewer) -> QuerySet[Team]:
+    """The viewer's teams beside the one that gives the rhythm, by name."""
+    return teams(viewer).filter(pk__in=viewer.other_teams)
+
+
 def members(viewer: Viewer) -> QuerySet[Membership]:
     """Everybody in the organisation, who left too, for the administrator's list of people."""
     return Membership.objects.visible_to(viewer).select_related("person").order_by("name")
@@ -228,6 +233,12 @@ def seat_of(viewer: Viewer, member: uuid.UUID) -> TeamMembership | None:
         TeamMembership.objects.visible_to(viewer).filter(member=member, rhythm=True).first()
     )
     return found
+
+
+def also_in(viewer: Viewer, member: uuid.UUID) -> list[uuid.UUID]:
+    """The teams of a member beside the one that gives their rhythm."""
+    rows = TeamMembership.objects.visible_to(viewer).filter(member=member, rhythm=False)
+    return list(rows.values_list("team", flat=True))
 
 
 def places(viewer: Viewer) -> list[TeamMembership]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -38,6 +38,15 @@ class Viewer:
     roles: tuple[Role, ...] = ()
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
     language: str = "nl"
+
+    @property
+    def other_teams(self) -> tuple[uuid.UUID, ...]:
+        """The teams that give no rhythm: they add their dialogue and what is shared there."""
+        return tuple(team for team in self.teams if team != self.team)
+
+    def within(self, team: uuid.UUID) -> Viewer:
+        """The same viewer, looking at another of their teams as at the one of their rhythm. Nothing more opens."""
+        return replace(self, team=team)
 
 
 @dataclass(frozen=True)

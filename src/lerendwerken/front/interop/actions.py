@@ -71,8 +71,8 @@ def revoke(kind: str, *, by: Viewer) -> None:
 
 
 @transaction.atomic
-def tell(feed: uuid.UUID, stops: Sequence[tuple[Planned, str]], *, by: Viewer) -> dict[str, Version]:
-    """Remember what a calendar says now of its moments, each with its name, and give the version of each by its key.
+def tell(feed: uuid.UUID, stops: Sequence[Planned], *, by: Viewer) -> dict[str, Version]:
+    """Remember what a calendar says now of its moments, and give the version of each by its key.
 
     What is said anew has a higher version, also when it is what was said before a change. Nothing is written where
     nothing changed, and no audit line: a program that reads is no act of a person. Raises `NotFound`.
@@ -81,7 +81,7 @@ def tell(feed: uuid.UUID, stops: Sequence[tuple[Planned, str]], *, by: Viewer) -
     if row is None:
         raise NotFound
     now = clock.now().replace(microsecond=0)
-    told = {key_of(stop): _told(stop, name, row.told.get(key_of(stop)), now) for stop, name in stops}
+    told = {key_of(stop): _told(stop, row.told.get(key_of(stop)), now) for stop in stops}
     if told != row.told:
         row.told = told
         row.save(update_fields=["told"])
@@ -89,13 +89,14 @@ def tell(feed: uuid.UUID, stops: Sequence[tuple[Planned, str]], *, by: Viewer) -
 
 
 def key_of(stop: Planned) -> str:
-    """What stays the same of a moment whatever becomes of it: which one it is, in which week."""
-    return f"{stop.week.isoformat()} {stop.moment.value}"
+    """What stays the same of a moment whatever becomes of it: which one it is, in which week and in whose room."""
+    where = f" {stop.team.pk.hex}" if stop.team else ""
+    return f"{stop.week.isoformat()} {stop.moment.value}{where}"
 
 
-def _told(stop: Planned, name: str, before: list[str | int] | None, now: datetime) -> list[str | int]:
+def _told(stop: Planned, before: list[str | int] | None, now: datetime) -> list[str | int]:
     at = stop.at.isoformat("minutes") if stop.at else ""
-    said = f"{stop.day.isoformat()} {at} {stop.minutes} {'off' if stop.lapses else 'on'} {name}"
+    said = f"{stop.day.isoformat()} {at} {stop.minutes} {'off' if stop.lapses else 'on'} {stop.name}"
     if before is None:
         return [said, 0, now.isoformat()]
     return before if before[0] == said else [said, int(before[1]) + 1, now.isoformat()]

@@ -29,7 +29,7 @@ def written(
     links: Mapping[str, str],
     zone: ZoneInfo,
 ) -> bytes:
-    """The calendar with its moments; `links` leads from a moment to its page, `zone` is where the times are meant."""
+    """The calendar with its moments; `links` has the page of each by its key, `zone` is where the times are meant."""
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
@@ -41,7 +41,8 @@ def written(
         first, last = stops[0].day, stops[-1].day
         calendar.add_component(Timezone.from_tzinfo(zone, zone.key, first - _YEAR, last + _YEAR))
     for stop in stops:
-        calendar.add_component(_event(feed, stop, versions[key_of(stop)], links[stop.moment], zone))
+        key = key_of(stop)
+        calendar.add_component(_event(feed, stop, versions[key], links[key], zone))
     body: bytes = calendar.to_ical()
     return body
 
@@ -52,7 +53,7 @@ def _event(feed: CalendarFeed, stop: Planned, version: Version, link: str, zone:
     event.add("dtstamp", version.modified)
     event.add("last-modified", version.modified)
     event.add("sequence", version.sequence)
-    event.add("summary", str(stop.moment.label), parameters={"language": get_language() or "nl"})
+    event.add("summary", stop.name, parameters={"language": get_language() or "nl"})
     length = _("%(minutes)d minutes") % {"minutes": stop.minutes}
     event.add("description", f"{length}\n{link}")
     event.add("url", link)

@@ -25,4 +25,6 @@ def planned(viewer: Viewer, feed: CalendarFeed) -> list[Planned]:
     first = weeks.after(this_week(viewer), -BEHIND)
     if feed.kind == CalendarFeed.Kind.TEAM:
         return weekcycle.planned_dialogues(viewer, first, BEHIND + AHEAD)
-    return weekcycle.planned(viewer, first, BEHIND + AHEAD)
+    own = weekcycle.planned(viewer, first, BEHIND + AHEAD)
+    elsewhere = weekcycle.dialogues_elsewhere(viewer, first, BEHIND + AHEAD)
+    return sorted([*own, *elsewhere], key=lambda stop: stop.day)

@@ -21,7 +21,7 @@ from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.front.interop import actions, calendars, queries, tasks
 from lerendwerken.front.interop.models import CalendarFeed
-from lerendwerken.front.moments.showing import PAGES
+from lerendwerken.front.moments.showing import page_of
 
 
 @require_GET
@@ -67,8 +67,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 def _calendar(request: HttpRequest, row: CalendarFeed, viewer: Viewer) -> HttpResponse:
     with acting(viewer), timezone.override(viewer.zone), translation.override(viewer.language):
         stops = queries.planned(viewer, row)
-        versions = actions.tell(row.pk, [(stop, str(stop.moment.label)) for stop in stops], by=viewer)
-        links = {moment.value: request.build_absolute_uri(reverse(name)) for moment, name in PAGES.items()}
+        versions = actions.tell(row.pk, stops, by=viewer)
+        links = {actions.key_of(stop): request.build_absolute_uri(page_of(stop)) for stop in stops}
         body = calendars.written(row, stops, versions, links, viewer.zone)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="lerendwerken.ics"'

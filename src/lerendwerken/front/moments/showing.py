@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +13,8 @@ from django.utils.translation import pgettext
 
 from lerendwerken.ai.partners.queries import chatbots, endpoint
 from lerendwerken.foundation.ground import clock, weeks
+from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.foundation.wall.viewer import Viewer
 from lerendwerken.learning.frame import queries as frame
 from lerendwerken.learning.frame.models import DevelopmentQuestion
@@ -23,7 +25,7 @@ from lerendwerken.learning.sparring import queries as sparring
 from lerendwerken.learning.sparring.models import Claim
 from lerendwerken.learning.weekcycle import queries as weekcycle
 from lerendwerken.learning.weekcycle.models import Moment, MomentEntry, Rhythm
-from lerendwerken.learning.weekcycle.plan import LineMoment
+from lerendwerken.learning.weekcycle.plan import LineMoment, Planned
 
 PAGES = {
     Moment.WORK: "work",
@@ -33,6 +35,28 @@ PAGES = {
     Moment.DIALOGUE: "dialogue:this_week",
     Moment.HARVEST: "harvest",
 }
+
+
+def page_of(stop: Planned) -> str:
+    """The page of a moment; that of a dialogue in another team is there."""
+    return reverse("dialogue:of_team", args=[stop.team.pk]) if stop.team else reverse(PAGES[stop.moment])
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another team that somebody is in, and when it has its dialogue this week; empty where it has none."""
+
+    team: Team
+    when: str
+
+
+def elsewhere(viewer: Viewer) -> list[Elsewhere]:
+    """The viewer's other teams, by name."""
+    if not viewer.other_teams:
+        return []
+    stops = weekcycle.dialogues_elsewhere(viewer, this_week(viewer), 1)
+    when = {stop.team: _day_and_time(stop) for stop in stops if not stop.lapses}
+    return [Elsewhere(team, when.get(team, "")) for team in organisations.other_teams(viewer)]
 
 
 @dataclass(frozen=True)
@@ -161,11 +185,20 @@ def practice_now(viewer: Viewer) -> PracticeNow | None:
     return None
 
 
+def _day_and_time(stop: Planned) -> str:
+    day = date_format(stop.day, "l j F")
+    return f"{day}, {_at(stop.at)}" if stop.at else day
+
+
+def _at(moment: time) -> str:
+    return _("at %(time)s") % {"time": time_format(moment, pgettext("time of day", "H:i"))}
+
+
 def _when(stop: LineMoment) -> str:
     if stop.state == "done":
         return _("done")
     if stop.at:
-        return _("at %(time)s") % {"time": time_format(stop.at, pgettext("time of day", "H:i"))}
+        return _at(stop.at)
     return _("%(minutes)d min") % {"minutes": stop.minutes}
 
 

@@ -32,5 +32,6 @@ urlpatterns = [
     path("catch/<uuid:thought>/away/", catching.throw_away, name="catch-away"),
     path("asked/", leading.asked, name="asked"),
     path("team/", team.team, name="team"),
+    path("team/<uuid:team>/", team.team, name="team-of"),
     path("more/", team.more, name="more"),
 ]

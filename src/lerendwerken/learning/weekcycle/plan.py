@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from lerendwerken.foundation.ground import weeks
+from lerendwerken.foundation.organisations.models import Team
 from lerendwerken.learning.weekcycle.models import Moment, Rhythm, Weekday
 
 State = Literal["done", "now", "open", "missed"]
@@ -74,6 +75,12 @@ class Planned:
     at: time | None
     minutes: int
     lapses: bool = False
+    team: Team | None = None  # of a dialogue in another team than the one that gives the rhythm
+
+    @property
+    def name(self) -> str:
+        """What it is called, with the team where that is another one."""
+        return f"{self.moment.label} ({self.team.name})" if self.team else str(self.moment.label)
 
 
 @dataclass(frozen=True)

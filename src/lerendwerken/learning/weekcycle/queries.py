@@ -124,6 +124,26 @@ def planned_dialogues(viewer: Viewer, first: date, number: int) -> list[Planned]
     return [stop for stop in stops if stop.moment is Moment.DIALOGUE and stop.day >= rhythm.starts]
 
 
+def dialogues_elsewhere(viewer: Viewer, first: date, number: int) -> list[Planned]:
+    """The dialogues of the viewer's other teams in `number` weeks from `first` (a Monday) on, in order of day.
+
+    What lies on a day off says so; on a weekday on which the viewer does not work there is none.
+    """
+    if not viewer.other_teams:
+        return []
+    off = organisations.own_days_off(viewer, first, weeks.after(first, number))
+    works = organisations.working_days(viewer)
+    found = []
+    for team in organisations.other_teams(viewer):
+        there = viewer.within(team.pk)
+        joined = _joined(there)
+        for stop in planned_dialogues(there, first, number):
+            is_worked = weeks.WEEKDAYS[stop.day.weekday()] in (works.said_for(stop.week) or weeks.WEEKDAYS)
+            if is_worked and stop.day >= joined:
+                found.append(replace(stop, team=team, lapses=stop.lapses or stop.day in off))
+    return sorted(found, key=lambda stop: stop.day)
+
+
 def working_time(viewer: Viewer) -> WorkingTime | None:
     """What the rhythm of the viewer's team costs: planned, and what the team noted as held; None without a rhythm.
 

@@ -42,7 +42,8 @@ def _dialogue(viewer: Viewer, day: date) -> list[Reminder]:
     after = organisations.next_working_day(viewer, day)
     if after is None:
         return []
-    stops = queries.planned_dialogues(viewer, weeks.monday(after), 1)
+    week = weeks.monday(after)
+    stops = [*queries.planned_dialogues(viewer, week, 1), *queries.dialogues_elsewhere(viewer, week, 1)]
     return [
         Reminder(
             "dialogue",
@@ -50,7 +51,7 @@ def _dialogue(viewer: Viewer, day: date) -> list[Reminder]:
             % {
                 "day": capfirst(date_format(stop.day, "l j F")),
                 "time": time_format(stop.at, pgettext("time of day", "H:i")),
-                "moment": stop.moment.label,
+                "moment": stop.name,
                 "minutes": stop.minutes,
             },
             reverse("week"),

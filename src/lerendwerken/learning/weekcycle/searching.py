@@ -57,7 +57,7 @@ register(
         kind=_("learning question"),
         rows=lambda viewer: LearningQuestion.objects.visible_to(viewer),
         fields=("text",),
-        link=lambda row: reverse("team"),
+        link=lambda row: reverse("team-of", args=[row.team_id]),
     ),
     Source(
         kind=_("experiment"),

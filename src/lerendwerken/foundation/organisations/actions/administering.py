@@ -7,7 +7,7 @@ administrator, who manages which team) holds until the end.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -36,11 +36,13 @@ def add_person(
     by: Viewer,
     team: uuid.UUID | None = None,
     facilitates: bool = False,
+    also: Collection[uuid.UUID] = (),
     language: str = "nl",
 ) -> Membership:
     """Make somebody a member, in the team that gives their rhythm. They choose a password by a link of their own.
 
-    `roles` are codes of `Role`; `facilitates` says that they begin and change the rhythm of the team.
+    `roles` are codes of `Role`; `facilitates` says that they begin and change the rhythm of the team; `also` are the
+    other teams that they are in.
     Raises `Forbidden` for who is no administrator, `NotFound` for a team that is not here, `BadInput` for what cannot
     be.
     """
@@ -48,7 +50,7 @@ def add_person(
     member = admit(email=email, name=name, job=job, roles=roles, language=language, by=by)
     audit.write(by, "organisations.add_person", member.pk)
     note_roles(member, (), by)
-    _seat(member, team, facilitates, by)
+    _seat(member, team, facilitates, also, by)
     return member
 
 
@@ -90,8 +92,9 @@ def change_person(
     by: Viewer,
     team: uuid.UUID | None = None,
     facilitates: bool = False,
+    also: Collection[uuid.UUID] = (),
 ) -> None:
-    """Change what the organisation says about a member, and the team that gives their rhythm (None: no team).
+    """Change what the organisation says about a member, the team that gives their rhythm (None: none) and the others.
 
     What somebody wrote in an earlier team stays there. Raises as `add_person`, and `Conflict` for who has left.
     """
@@ -106,7 +109,7 @@ def change_person(
         _manages_nothing(member, "roles", by)
     member.save(update_fields=["name", "job", "roles"])
     an_administrator_stays(by)
-    _seat(member, team, facilitates, by)
+    _seat(member, team, facilitates, also, by)
 
 
 @transaction.atomic
@@ -233,21 +236,35 @@ def _manages_nothing(member: Membership, field: str, by: Viewer) -> None:
         )
 
 
-def _seat(member: Membership, team: uuid.UUID | None, facilitates: bool, by: Viewer) -> None:
-    """Let one team give the member's rhythm; a place in a team without the rhythm stays."""
-    wanted = queries.team_for(by, team) if team else None
-    if wanted is not None and wanted.manager_id == member.pk:
-        raise BadInput(
-            _("The manager of a team is no member of it: what the team writes stays in the team."), "team"
-        )
+def _seat(
+    member: Membership,
+    team: uuid.UUID | None,
+    facilitates: bool,
+    also: Collection[uuid.UUID],
+    by: Viewer,
+) -> None:
+    """Let a member be in these teams and no other; the first one gives the rhythm."""
+    others = set(also) - {team}
+    if others and team is None:
+        raise BadInput(_("Choose first the team that gives the weekly rhythm."), "team")
+    for key, field in [(team, "team"), *((other, "also") for other in others)]:
+        if key is not None and queries.team_for(by, key).manager_id == member.pk:
+            raise BadInput(
+                _("The manager of a team is no member of it: what the team writes stays in the team."), field
+            )
     places = TeamMembership.objects.visible_to(by).filter(member=member.pk)
-    places.filter(rhythm=True).exclude(team=team).delete()
-    if wanted is None:
-        return
-    if not places.filter(team=wanted).update(rhythm=True, facilitates=facilitates):
-        TeamMembership(
-            organisation_id=by.organisation, team=wanted, member=member, facilitates=facilitates
-        ).add()
+    places.exclude(team__in={team, *others} - {None}).delete()
+    places.update(rhythm=False)  # before another gives it: there is one at a time
+    if team is not None:
+        _place(member, team, by, rhythm=True, facilitates=facilitates)
+    for other in others:
+        _place(member, other, by, rhythm=False)
+
+
+def _place(member: Membership, team: uuid.UUID, by: Viewer, **given: bool) -> None:
+    rows = TeamMembership.objects.visible_to(by).filter(member=member.pk, team=team)
+    if not rows.update(**given):
+        TeamMembership(organisation_id=by.organisation, team_id=team, member=member, **given).add()
 
 
 def _manager_of(team: Team, manager: uuid.UUID | None, by: Viewer) -> Membership | None:

@@ -85,6 +85,7 @@ def week(request: HttpRequest) -> HttpResponse:
             "theme": showing.theme(viewer, monday),
             "theme_url": showing.theme_url(viewer, rhythm, monday),
             "practice": showing.practice_now(viewer),
+            "elsewhere": showing.elsewhere(viewer),
             "is_facilitator": viewer.team in viewer.facilitates,
             "caught": weekcycle.caught(viewer)[:3],
             "earlier": weekcycle.earlier(viewer, monday) if not written else None,

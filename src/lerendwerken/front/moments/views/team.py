@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
@@ -10,6 +12,7 @@ from lerendwerken.change.dialogue import queries as dialogue
 from lerendwerken.change.obstacles import queries as obstacles
 from lerendwerken.change.proposals import queries as proposals
 from lerendwerken.foundation.ground import weeks
+from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.shell import navigation
 from lerendwerken.front.moments import showing
@@ -29,28 +32,35 @@ OTHERS = (
 
 
 @require_GET
-def team(request: HttpRequest) -> HttpResponse:
-    """The team's week: questions, experiments, the dialogue, insights that were shared, practices."""
+def team(request: HttpRequest, team: uuid.UUID | None = None) -> HttpResponse:
+    """A team's week: questions, experiments, the dialogue, insights that were shared, practices."""
     viewer = viewer_of(request)
+    if team is not None and team not in viewer.teams:
+        raise NotFound
     if viewer.team is None:
         return redirect("home")
+    seen = team or viewer.team
+    there = viewer.within(seen)
     monday = showing.this_week(viewer)
+    is_own = seen == viewer.team
     return render(
         request,
         "moments/team.html",
         {
             "number": weeks.number(monday),
-            "team": organisations.own_team(viewer),
-            "questions": weekcycle.questions_of_team(viewer, monday),
-            "experiments": weekcycle.experiments_in_week(viewer, monday),
-            "dialogue": dialogue.dialogue_in_week(viewer, viewer.team, monday),
-            "insights": insights.shared_in_team(viewer, 8),
-            "practices": practices.practices_of_team(viewer, viewer.team),
-            "proposals": proposals.team_proposals(viewer, viewer.team)[:6],
-            "obstacles": [(one, one.clock_words(viewer)) for one in obstacles.of_team(viewer, viewer.team)],
-            "rhythm": weekcycle.rhythm_of(viewer, viewer.team),
-            "time": weekcycle.working_time(viewer),
-            "is_facilitator": viewer.team in viewer.facilitates,
+            "team": organisations.team_for(viewer, seen),
+            "is_own": is_own,
+            "elsewhere": showing.elsewhere(viewer) if is_own else [],
+            "questions": weekcycle.questions_of_team(there, monday),
+            "experiments": weekcycle.experiments_in_week(there, monday),
+            "dialogue": dialogue.dialogue_in_week(viewer, seen, monday),
+            "insights": insights.shared_in_team(there, 8),
+            "practices": practices.practices_of_team(viewer, seen),
+            "proposals": proposals.team_proposals(viewer, seen)[:6],
+            "obstacles": [(one, one.clock_words(viewer)) for one in obstacles.of_team(viewer, seen)],
+            "rhythm": weekcycle.rhythm_of(viewer, seen),
+            "time": weekcycle.working_time(there) if is_own else None,
+            "is_facilitator": seen in viewer.facilitates,
         },
     )
 
