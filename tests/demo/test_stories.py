@@ -34,7 +34,7 @@ KEYS = {  # of each table: what it must have, and what it may have
     "organisation.coach_question.changed": ("week text", ""),
     "organisation.cover_word": ("week text kind", ""),
     "organisation.prompt": ("week mode words reason", ""),
-    "organisation.term": ("week what days reason", ""),
+    "organisation.term": ("week what number reason", ""),
     "organisation.objection": ("week day by promise text why", "answer"),
     "organisation.objection.answer": ("week day verdict reason", ""),
     "organisation.agreement": ("week kind purpose", "reason said"),

@@ -119,8 +119,8 @@ def test_the_page_asks_the_database_few_questions(as_: As, fatima: Viewer) -> No
 def test_a_term_is_set_with_a_reason_and_told_to_everybody(
     as_: As, waterrijk: House, beheer: Viewer, fatima: Viewer, henk: Viewer
 ) -> None:
-    given = {"what": "leaver_days", "days": "14", "reason": "<b>Afgesproken</b> met de OR"}
-    for wrong in ({"days": "6"}, {"days": "91"}, {"days": ""}, {"reason": " "}, {"what": "slug"}):
+    given = {"what": "leaver_days", "number": "14", "reason": "<b>Afgesproken</b> met de OR"}
+    for wrong in ({"number": "6"}, {"number": "91"}, {"number": ""}, {"reason": " "}, {"what": "slug"}):
         answer = as_(beheer).post("/people/terms/", given | wrong)
         assert answer.status_code == 200
         assert 'data-state="error"' in answer.content.decode()
@@ -131,7 +131,7 @@ def test_a_term_is_set_with_a_reason_and_told_to_everybody(
     assert "as long as you are a member, and 14 days after that" in page
     assert "&lt;b&gt;Afgesproken&lt;/b&gt; met de OR" in page
     assert "Set a term" not in page
-    assert as_(henk).post("/people/terms/", given | {"what": "pasted_days", "days": "1"}).status_code == 302
+    assert as_(henk).post("/people/terms/", given | {"what": "pasted_days", "number": "1"}).status_code == 302
     assert "A pasted piece of work is kept for 1 day" in page_for(as_(fatima))
 
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.wall.models import Addressed, Owned, Written
+from lerendwerken.foundation.wall.models import Addressed, Kept, Owned, Written
 
 
 class StatementText(models.Model):
@@ -37,6 +37,8 @@ class StatementDraft(Owned, Written, StatementText):
 class Statement(Addressed, Written, StatementText):
     """A sent statement. Nobody can change it, its writer neither; erasure by law takes the name away."""
 
+    keeping = Kept.STATEMENT
+
     sent = True
 
     job = Words(max_length=120, blank=True)
@@ -48,6 +50,8 @@ class Statement(Addressed, Written, StatementText):
 
 class Reply(Addressed, Written):
     """The manager's reply to a statement. `owner` is the professional, `addressee` the manager, as on the statement."""
+
+    keeping = Kept.STATEMENT
 
     written_by: ClassVar[dict[str, str]] = {"text": "addressee"}
     sent = True

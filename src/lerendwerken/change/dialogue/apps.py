@@ -11,8 +11,8 @@ class DialogueConfig(AppConfig):
     name = "lerendwerken.change.dialogue"
 
     def ready(self) -> None:
-        """Register with rooms that never import this one."""
-        from lerendwerken.change.dialogue import queries
+        """Register with rooms that never import this one, and make the daily work known."""
+        from lerendwerken.change.dialogue import queries, tasks  # noqa: F401
         from lerendwerken.change.obstacles import origins
         from lerendwerken.learning.sparring import context
 

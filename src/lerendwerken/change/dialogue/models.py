@@ -18,6 +18,8 @@ from lerendwerken.foundation.wall.viewer import System
 class Dialogue(TeamShared, Written):
     """One week's case on the table. The author is who brings it in; the owner of the case decides in the end."""
 
+    keeping = Kept.SHARED
+
     written_by: ClassVar[dict[str, str]] = {"partner_text": "", "partner_name": ""}
 
     class State(models.TextChoices):
@@ -63,6 +65,8 @@ class PositionDraft(Owned, Written):
 class Position(TeamShared, Written):
     """A revealed position. Without an author it is really unnamed: its key and order tell nothing."""
 
+    keeping = Kept.SHARED
+
     written_by: ClassVar[dict[str, str]] = {"critic": "critic", "objection": "critic"}
 
     id = models.UUIDField(primary_key=True, default=unordered_id, editable=False)
@@ -80,6 +84,8 @@ class Position(TeamShared, Written):
 class Courage(TeamShared, Written):
     """An answer to the courage question."""
 
+    keeping = Kept.SHARED
+
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="+")
     text = Words(max_length=600)
 
@@ -95,6 +101,8 @@ class Courage(TeamShared, Written):
 class Dissent(TeamShared, Written):
     """Disagreement with the decision that stays on record."""
 
+    keeping = Kept.SHARED
+
     dialogue = models.ForeignKey(Dialogue, on_delete=models.CASCADE, related_name="+")
     text = Words(max_length=600)
 
@@ -109,6 +117,8 @@ class Dissent(TeamShared, Written):
 
 class Decision(TeamShared, Written):
     """What the owner of the case decided, who does it and who leads next time."""
+
+    keeping = Kept.SHARED
 
     dialogue = models.OneToOneField(Dialogue, on_delete=models.CASCADE, related_name="+")
     text = Words(max_length=1000)

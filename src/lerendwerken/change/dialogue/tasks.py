@@ -1,4 +1,4 @@
-"""The one act for which no member has the right: taking everybody's positions out at the reveal.
+"""The acts for which no member has the right: taking everybody's positions out at the reveal, and ending what is over.
 
 Until then a position is its owner's alone, so the members' own eyes cannot collect them. This runs inside the
 transaction of the reveal, as a system viewer that reaches this one table, and gives back texts, not rows.
@@ -15,6 +15,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from lerendwerken.change.dialogue.models import Dialogue, PositionDraft
+from lerendwerken.foundation.ground.jobs import task
+from lerendwerken.foundation.organisations.records import What
+from lerendwerken.foundation.organisations.tasks import let_go
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System
 
@@ -58,3 +61,12 @@ def _taken(draft: PositionDraft, dialogue: Dialogue) -> Taken:
     if draft.unnamed:
         return Taken(draft.text, None, dialogue.language)
     return Taken(draft.text, draft.owner_id, draft.language)
+
+
+@task("dialogue.let_go", daily=True)
+def let_go_dialogues(about: uuid.UUID | None = None) -> None:
+    """Delete dialogues, with everything said in them, that are kept no longer."""
+    let_go(
+        What.SHARED,
+        lambda over: [Dialogue.unscoped.filter(organisation=over.organisation, week__lt=over.day)],
+    )

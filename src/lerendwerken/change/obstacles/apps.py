@@ -11,8 +11,8 @@ class ObstaclesConfig(AppConfig):
     name = "lerendwerken.change.obstacles"
 
     def ready(self) -> None:
-        """Make known of what somebody is reminded who was asked to take an obstacle away."""
-        from lerendwerken.change.obstacles import reminders
+        """Make the daily work known, and of what somebody is reminded who was asked to take an obstacle away."""
+        from lerendwerken.change.obstacles import reminders, tasks  # noqa: F401
         from lerendwerken.foundation.notices import finding
 
         finding.register(reminders.of_terms)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.wall.models import PutForward, Written
+from lerendwerken.foundation.wall.models import Kept, PutForward, Written
 from lerendwerken.foundation.wall.viewer import System
 
 
@@ -17,6 +17,8 @@ class Obstacle(PutForward, Written):
     `out_of` says out of which work it came, in words that go along: no key leads back to what the team alone sees.
     `until` is the day by which it was promised to be gone; on that day it asks for an answer again.
     """
+
+    keeping = Kept.PROPOSAL
 
     opened_by = (System.BELL,)
 
@@ -47,6 +49,8 @@ class Obstacle(PutForward, Written):
 
 class ObstacleAnswer(PutForward, Written):
     """The reasoned answer to an obstacle. It stays as it was given."""
+
+    keeping = Kept.PROPOSAL
 
     sent = True
 

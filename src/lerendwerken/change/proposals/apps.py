@@ -11,8 +11,8 @@ class ProposalsConfig(AppConfig):
     name = "lerendwerken.change.proposals"
 
     def ready(self) -> None:
-        """Make known of what a decision maker is reminded."""
-        from lerendwerken.change.proposals import reminders
+        """Make the daily work known, and of what a decision maker is reminded."""
+        from lerendwerken.change.proposals import reminders, tasks  # noqa: F401
         from lerendwerken.foundation.notices import finding
 
         finding.register(reminders.of_terms)

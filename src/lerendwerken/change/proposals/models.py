@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lerendwerken.foundation.ground.ids import new_id
 from lerendwerken.foundation.ground.text import Words
 from lerendwerken.foundation.organisations.models import Team
-from lerendwerken.foundation.wall.models import Common, Owned, PutForward, TeamShared, Written
+from lerendwerken.foundation.wall.models import Common, Kept, Owned, PutForward, TeamShared, Written
 from lerendwerken.foundation.wall.viewer import System
 
 
@@ -46,6 +46,8 @@ class ProposalDraft(Owned, Written, Idea):
 class TeamProposal(TeamShared, Written, Idea):
     """A proposal that the team sees."""
 
+    keeping = Kept.PROPOSAL
+
     class State(models.TextChoices):
         TEAM = "team", _("with the team")
         TRIAL = "trial", _("trial within the mandate")
@@ -64,6 +66,8 @@ class TeamProposal(TeamShared, Written, Idea):
 
 class Reaction(TeamShared, Written):
     """What a colleague says about a proposal: for it, or an objection that stays with it."""
+
+    keeping = Kept.PROPOSAL
 
     class Kind(models.TextChoices):
         FOR = "for", _("for")
@@ -99,6 +103,8 @@ class TrialFields(models.Model):
 class MandateTrial(TeamShared, Written, TrialFields):
     """A reversible trial inside the team's own mandate: started without asking anyone."""
 
+    keeping = Kept.PROPOSAL
+
     class Meta:
         verbose_name = _("trial within the mandate")
         constraints = [models.UniqueConstraint(fields=["lineage"], name="mandate_trial_once")]
@@ -106,6 +112,8 @@ class MandateTrial(TeamShared, Written, TrialFields):
 
 class Proposal(PutForward, Written, Idea):
     """A proposal put to the one who decides, with the day on which an answer is due."""
+
+    keeping = Kept.PROPOSAL
 
     written_by: ClassVar[dict[str, str]] = {"dissent": ""}
     opened_by = (System.BELL,)
@@ -141,6 +149,8 @@ class Proposal(PutForward, Written, Idea):
 class Answer(PutForward, Written):
     """The reasoned answer to a proposal. It stays as it was given."""
 
+    keeping = Kept.PROPOSAL
+
     sent = True
 
     class Verdict(models.TextChoices):
@@ -165,6 +175,8 @@ class Answer(PutForward, Written):
 class Trial(PutForward, Written, TrialFields):
     """A trial to which the one who decides said yes."""
 
+    keeping = Kept.PROPOSAL
+
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -174,6 +186,8 @@ class Trial(PutForward, Written, TrialFields):
 
 class RealisedProposal(Common, Written, Idea):
     """A proposal that became the way we work, for the whole organisation to use."""
+
+    keeping = Kept.PROPOSAL
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     with_names = Words(max_length=300, blank=True)

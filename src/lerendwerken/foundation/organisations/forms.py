@@ -109,8 +109,13 @@ class TermForm(_Form):
     """How long something is kept."""
 
     what = forms.TypedChoiceField(label=_("What"), choices=KeptTerm.What.choices, coerce=KeptTerm.What)
-    days = forms.IntegerField(
-        label=_("Days"), help_text=_("From 1 to 90 for pasted pieces, from 7 to 90 after leaving.")
+    number = forms.IntegerField(
+        label=_("Days, or for records years"),
+        help_text=_(
+            "From 1 to 90 days for pasted pieces, from 7 to 90 after leaving. Records of the organisation go after "
+            "that many whole calendar years; leave it empty to keep them until you move them to your archive."
+        ),
+        required=False,
     )
     reason = forms.CharField(label=_("Why"), max_length=300)
 

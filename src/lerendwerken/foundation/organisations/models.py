@@ -79,6 +79,10 @@ class Organisation(models.Model):
     leaver_days = models.PositiveSmallIntegerField(
         default=30
     )  # between leaving and losing what was one's own
+    # Whole calendar years after that of a record; without them it stays until it is moved to the archive.
+    statement_years = models.PositiveSmallIntegerField(null=True, blank=True)
+    proposal_years = models.PositiveSmallIntegerField(null=True, blank=True)
+    shared_years = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -242,21 +246,32 @@ class Absence(Walled):
 
 
 class KeptTerm(Common, Written):
-    """How long something is kept, as it was set on a day with a reason: the last one of a kind holds."""
+    """How long something is kept, as it was set on a day with a reason: the last one of a kind holds.
+
+    `number` counts days, or for records years; a record without one stays until the organisation moves it.
+    """
 
     class What(models.TextChoices):
         PASTED = "pasted_days", _("pasted pieces of work")
         LEAVER = "leaver_days", _("what was one's own, after leaving")
+        STATEMENTS = "statement_years", _("statements with their replies")
+        PROPOSALS = "proposal_years", _("proposals and obstacles with their answers")
+        SHARED = "shared_years", _("dialogues, questions, experiments and shared insights")
 
-    what = models.CharField(max_length=12, choices=What)
-    days = models.PositiveSmallIntegerField()
+        @property
+        def is_record(self) -> bool:
+            """Whether it is a record of the organisation, kept for years."""
+            return self.value.endswith("_years")
+
+    what = models.CharField(max_length=15, choices=What)
+    number = models.PositiveSmallIntegerField(null=True)
     reason = Words(max_length=300)
 
     class Meta:
         verbose_name = _("term for keeping")
 
     def __str__(self) -> str:
-        return f"{self.what} {self.days}"
+        return f"{self.what} {self.number}"
 
 
 class ExportFile(Owned):

@@ -1,20 +1,24 @@
-"""What happens by itself with what is somebody's own: files are made and thrown away, and leavers are forgotten."""
+"""What happens by itself: files are made and thrown away, leavers are forgotten, records go when they are over."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from lerendwerken.foundation.ground import clock
+from lerendwerken.foundation.ground import audit, clock
 from lerendwerken.foundation.ground.jobs import task
-from lerendwerken.foundation.organisations import exporting, inviting, queries
+from lerendwerken.foundation.organisations import exporting, inviting, queries, records
 from lerendwerken.foundation.organisations.actions.importing import INVITE
 from lerendwerken.foundation.organisations.actions.leaving import EXPORT, EXPORT_KEPT
-from lerendwerken.foundation.organisations.models import ExportFile, Membership, Organisation
+from lerendwerken.foundation.organisations.models import ExportFile, KeptTerm, Membership, Organisation
 from lerendwerken.foundation.wall import rights
 from lerendwerken.foundation.wall.acting import acting
 from lerendwerken.foundation.wall.viewer import System
@@ -81,3 +85,20 @@ def forget_leavers(about: uuid.UUID | None = None) -> None:
             gone = Membership.unscoped.filter(organisation=organisation, ended__lte=last, forgotten=None)
             for member, keeps_name in list(gone.values_list("pk", "keeps_name")):
                 (rights.forget if keeps_name else rights.erase)(member)
+
+
+def let_go(what: KeptTerm.What, found: Callable[[records.Over], Iterable[QuerySet[Any]]]) -> None:
+    """Delete the records of a kind that are kept no longer, in every organisation; `found` gives them, in order.
+
+    A term that was set less than thirty days ago takes nothing away yet. That it happened stands in the audit chain.
+    """
+    for organisation in Organisation.objects.all():
+        over = records.over(organisation, what)
+        if over is None:
+            continue
+        with acting(System.KEEPER), transaction.atomic():
+            term = KeptTerm.unscoped.filter(organisation=organisation, what=what).latest("created")
+            if term.created > clock.now() - records.GRACE:
+                continue
+            if sum(rows.delete()[0] for rows in found(over)):
+                audit.write(over, "organisations.let_go", term.pk)

@@ -37,6 +37,10 @@ class Kept(enum.Enum):
     NOTICE = "notice"  # thirty days
     REVEAL = "reveal"  # until the reveal of its dialogue
     PERSON = "person"  # as long as its person is a member, and the organisation's term after that
+    # Records of three kinds: as many years as the organisation set, else as what follows.
+    STATEMENT = "statement"
+    PROPOSAL = "proposal"
+    SHARED = "shared"
     ORGANISATION = "organisation"  # as long as the organisation keeps its records here
 
 

@@ -108,7 +108,7 @@ def _name_deputy(stage: Stage, person: Told, by: Viewer) -> None:
 
 
 def _set_term(term: Told, by: Viewer) -> None:
-    organisations.set_term(KeptTerm.What(term["what"]), term["days"], term["reason"], by=by)
+    organisations.set_term(KeptTerm.What(term["what"]), term["number"], term["reason"], by=by)
 
 
 def _put_frame_in_force(stage: Stage, version: Told, by: Viewer) -> None:

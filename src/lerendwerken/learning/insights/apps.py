@@ -1,4 +1,4 @@
-"""My thread goes along to a partner."""
+"""My thread goes along to a partner, and the daily work is registered."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class InsightsConfig(AppConfig):
     name = "lerendwerken.learning.insights"
 
     def ready(self) -> None:
-        """Register with sparring, which never imports this room."""
-        from lerendwerken.learning.insights import lending
+        """Register with sparring, which never imports this room, and make the daily work known."""
+        from lerendwerken.learning.insights import lending, tasks  # noqa: F401
         from lerendwerken.learning.sparring import context
 
         context.provide_thread(lending)

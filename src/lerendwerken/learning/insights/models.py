@@ -6,12 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.foundation.ground.text import Words
-from lerendwerken.foundation.wall.models import Owned, TeamShared, Written
+from lerendwerken.foundation.wall.models import Kept, Owned, TeamShared, Written
 from lerendwerken.learning.weekcycle.models import LearningQuestion
 
 
 class SharedInsight(TeamShared, Written):
     """A copy of an insight, shared with the team. Taking back deletes it."""
+
+    keeping = Kept.SHARED
 
     week = models.DateField()
     before = Words(max_length=600, blank=True)

@@ -95,6 +95,8 @@ class Caught(Owned, Written):
 class LearningQuestion(TeamShared, Written):
     """A professional's own question under a development question. One is current per person in a team."""
 
+    keeping = Kept.SHARED
+
     text = Words(max_length=300)
     development_question = models.ForeignKey(
         DevelopmentQuestion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -160,6 +162,8 @@ class WeekNote(Owned, Written):
 
 class Experiment(TeamShared, Written):
     """Trying AI in a named work process this week: expectation before, outcome after."""
+
+    keeping = Kept.SHARED
 
     class Quality(models.TextChoices):
         BETTER = "better", _("better")

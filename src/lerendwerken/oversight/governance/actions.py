@@ -70,7 +70,7 @@ def propose(
     facts = queries.facts(by)
     row.recorded, row.systems = dict(facts.recorded), list(facts.systems)
     row.pasted_days, row.leaver_days = facts.pasted_days, facts.leaver_days
-    row.may_uncover = facts.may_uncover
+    row.record_years, row.may_uncover = dict(facts.record_years), facts.may_uncover
     _set_first_day(row, today, by)
     row, is_new = add_once(row, by=by)
     if is_new:

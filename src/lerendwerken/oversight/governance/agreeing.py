@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations import records
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.oversight.governance import actions, changes, queries
 from lerendwerken.oversight.governance.forms import AgreementForm, VoiceForm, prefilled
@@ -99,6 +100,7 @@ def write(request: HttpRequest) -> HttpResponse:
         "teams": teams,
         "facts": facts,
         "kinds": len(facts.recorded),
+        "records": records.told(facts.record_years),
         "before": before,
         "changes": changes.of_facts(changes.facts_of(before), facts) if before else [],
         "council": organisations.holding(viewer, Role.COUNCIL),
@@ -132,6 +134,7 @@ def _shown(viewer: Viewer, row: Agreement) -> dict[str, Any]:
         "row": row,
         "teams": changes.names_of(row.teams, _team_names(viewer)),
         "groups": changes.grouped(row.recorded),
+        "records": records.told(row.record_years),
         "voices": queries.voices(viewer)[row.pk],
     }
 

@@ -80,7 +80,11 @@ KINDS: Final[dict[str, Kind]] = {
         },
     ),
     "terms": Kind(
-        _("How long things are kept"), {"organisations.set_term": _("set how long something is kept")}
+        _("How long things are kept"),
+        {
+            "organisations.set_term": _("set how long something is kept"),
+            "organisations.let_go": _("deleted records whose years were over"),
+        },
     ),
     "exports": Kind(
         _("Exports and erasures"),
@@ -155,7 +159,8 @@ def _line(row: AuditLine, names: dict[str, str]) -> Line:
     act = row.verb.partition(".")[2]
     role = ROLES.get(act.removeprefix("give_").removeprefix("take_")) if row.verb in _ROLES else None
     what = f"{_ACTS[row.verb]}: {role}" if role else str(_ACTS[row.verb])
-    return Line(row.at, names.get(row.actor, ""), what, names.get(row.row, ""))
+    who = names.get(row.actor, "") if row.actor else str(_("the application"))
+    return Line(row.at, who, what, names.get(row.row, ""))
 
 
 def _names(viewer: Viewer) -> dict[str, str]:

@@ -10,8 +10,8 @@ from django.apps import apps
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from lerendwerken.foundation.organisations import records
 from lerendwerken.foundation.wall.reach import WIDTH, Reach
 from lerendwerken.oversight.governance.models import Agreement
 from lerendwerken.oversight.governance.reaches import title_of
@@ -25,6 +25,7 @@ class Facts:
     recorded: Mapping[str, str]
     pasted_days: int
     leaver_days: int
+    record_years: Mapping[str, int | None]
     systems: tuple[str, ...]
     may_uncover: bool
 
@@ -44,6 +45,7 @@ def facts_of(agreement: Agreement) -> Facts:
         agreement.recorded,
         agreement.pasted_days,
         agreement.leaver_days,
+        agreement.record_years,
         tuple(agreement.systems),
         agreement.may_uncover,
     )
@@ -57,8 +59,16 @@ def of_facts(before: Facts, after: Facts) -> list[Change]:
         for kind in kinds
     ]
     kept, left = _("How long a pasted piece is kept"), _("How long what was one's own is kept after leaving")
-    found.append(Change(kept, _days(before.pasted_days), _days(after.pasted_days)))
-    found.append(Change(left, _days(before.leaver_days), _days(after.leaver_days)))
+    found.append(Change(kept, records.days(before.pasted_days), records.days(after.pasted_days)))
+    found.append(Change(left, records.days(before.leaver_days), records.days(after.leaver_days)))
+    found += [
+        Change(
+            _("How long are kept: %(what)s") % {"what": what.label},
+            records.in_words(what, before.record_years.get(what)),
+            records.in_words(what, after.record_years.get(what)),
+        )
+        for what in records.CLASSES
+    ]
     open_ = _("Whether a name may be left readable for an AI system")
     found.append(Change(open_, _may(before.may_uncover), _may(after.may_uncover)))
     systems = sorted({*before.systems, *after.systems})
@@ -105,10 +115,6 @@ def names_of(keys: list[str], teams: Mapping[str, str]) -> str:
 
 def _seen(reach: str | None) -> str:
     return title_of(Reach(reach)) if reach else ""
-
-
-def _days(days: int) -> str:
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
 
 
 def _may(allowed: bool) -> str:

@@ -18,7 +18,8 @@ class Agreement(Common, Written):
     """One version of the agreement. It is a document: what the installation knew that day is copied into it.
 
     `recorded` holds per kind of thing who sees it, {model: reach}; `systems` the names in the register; `teams` the
-    keys of the teams. In force from `in_force_from` until a later version is; None as long as somebody must say yes.
+    keys of the teams; `record_years` how many years each kind of record is kept. In force from `in_force_from` until a
+    later version is; None as long as somebody must say yes.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +36,7 @@ class Agreement(Common, Written):
     systems = models.JSONField(default=list)
     pasted_days = models.PositiveSmallIntegerField()
     leaver_days = models.PositiveSmallIntegerField()
+    record_years = models.JSONField(default=dict)
     may_uncover = models.BooleanField(default=False)  # whether a name may be left readable, with a reason
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)

@@ -15,6 +15,7 @@ from lerendwerken.ai.partners.models import RegisterEntry
 from lerendwerken.foundation.ground import clock
 from lerendwerken.foundation.ground.errors import NotFound
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations import records
 from lerendwerken.foundation.wall.policies import walled_models
 from lerendwerken.foundation.wall.prepared import prepared
 from lerendwerken.foundation.wall.viewer import Role, Viewer
@@ -78,6 +79,7 @@ def facts(viewer: Viewer) -> Facts:
         recorded={model._meta.label: model.reach.value for model in walled_models()},
         pasted_days=organisation.pasted_days,
         leaver_days=organisation.leaver_days,
+        record_years=records.years_of(organisation),
         systems=tuple(in_use.order_by("name").values_list("name", flat=True)),
         may_uncover=coverwords.may_uncover(viewer),
     )

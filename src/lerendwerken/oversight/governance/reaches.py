@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lerendwerken.foundation.notices.tasks import KEPT as NOTICE_KEPT
+from lerendwerken.foundation.organisations import records
 from lerendwerken.foundation.organisations.actions.leaving import EXPORT_KEPT
 from lerendwerken.foundation.organisations.models import Organisation
 from lerendwerken.foundation.wall.models import Kept, OnErasure, Walled
@@ -117,10 +118,10 @@ def _erased(model: type[Walled]) -> str:
 def _terms(organisation: Organisation) -> dict[Kept, str]:
     """How long each kind is kept, in words."""
     return {
-        Kept.PASTED: _days(organisation.pasted_days),
+        Kept.PASTED: records.days(organisation.pasted_days),
         Kept.DRAFT: _("90 days after it was last touched"),
-        Kept.EXPORT: _days(EXPORT_KEPT.days),
-        Kept.NOTICE: _days(NOTICE_KEPT.days),
+        Kept.EXPORT: records.days(EXPORT_KEPT.days),
+        Kept.NOTICE: records.days(NOTICE_KEPT.days),
         Kept.REVEAL: _("until the reveal"),
         Kept.PERSON: ngettext(
             "as long as you are a member, and %(days)d day after that",
@@ -128,9 +129,9 @@ def _terms(organisation: Organisation) -> dict[Kept, str]:
             organisation.leaver_days,
         )
         % {"days": organisation.leaver_days},
+        **{
+            kept: records.in_words(what, getattr(organisation, what.value))
+            for what, kept in records.CLASSES.items()
+        },
         Kept.ORGANISATION: _("as long as the organisation keeps it"),
     }
-
-
-def _days(days: int) -> str:
-    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}

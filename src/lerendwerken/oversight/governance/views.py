@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET
 
 from lerendwerken.ai.partners import coverwords
 from lerendwerken.foundation.organisations import queries as organisations
+from lerendwerken.foundation.organisations import records
+from lerendwerken.foundation.organisations.models import KeptTerm
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.weekcycle.bank import SUBJECTS
 from lerendwerken.oversight.governance import auditing, queries, reaches
@@ -24,7 +26,11 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "groups": reaches.groups(organisation),
         "walls": reaches.walls(),
         "organisation": organisation,
-        "terms": organisations.terms(viewer),
+        "records": records.told(records.years_of(organisation)),
+        "terms": [
+            (term, records.in_words(KeptTerm.What(term.what), term.number))
+            for term in organisations.terms(viewer)
+        ],
         "may_set_terms": viewer.role in (Role.ADMINISTRATOR, Role.STEWARD),
         "ledger": ledger(viewer),
         "standing": queries.standing(viewer),

@@ -23,7 +23,8 @@ from lerendwerken.foundation.wall.viewer import Role, System, Viewer
 EXPORT = "organisations.export"  # the task that makes the file
 EXPORT_KEPT = timedelta(days=7)
 LATE = timedelta(minutes=10)  # after which a file that is not ready may be asked for anew
-BOUNDS = {KeptTerm.What.PASTED: (1, 90), KeptTerm.What.LEAVER: (7, 90)}  # days
+DAYS = {KeptTerm.What.PASTED: (1, 90), KeptTerm.What.LEAVER: (7, 90)}
+YEARS = (1, 100)
 
 
 @transaction.atomic
@@ -66,26 +67,35 @@ def erase_me(typed: str, *, by: Viewer) -> None:
 
 
 @transaction.atomic
-def set_term(what: KeptTerm.What, days: int, reason: str, *, by: Viewer) -> None:
-    """Set how many `days` something is kept, with the reason that everybody reads. What is kept already counts too.
+def set_term(what: KeptTerm.What, number: int | None, reason: str, *, by: Viewer) -> None:
+    """Set how long something is kept, with the reason that everybody reads. What is kept already counts too.
+
+    `number` counts days, or for records years; None leaves those until the organisation moves them to its archive.
 
     Raises `Forbidden` for who is neither administrator nor steward, `BadInput` outside the bounds or without a reason.
     """
     if by.role not in (Role.ADMINISTRATOR, Role.STEWARD):
         raise Forbidden(_("An administrator or a steward sets how long things are kept."))
-    least, most = BOUNDS[what]
-    if not least <= days <= most:
-        raise BadInput(
-            _("Choose a number of days from %(least)d to %(most)d.") % {"least": least, "most": most}, "days"
-        )
+    _refuse_outside_bounds(what, number)
     why = words(reason, 300, "reason", required=True)
     row = KeptTerm(
         organisation_id=by.organisation,
         author_id=by.member,
         what=what,
-        days=days,
+        number=number,
         reason=why,
         language=by.language,
     ).add()
-    Organisation.objects.filter(pk=by.organisation).update(**{what.value: days})
+    Organisation.objects.filter(pk=by.organisation).update(**{what.value: number})
     audit.write(by, "organisations.set_term", row.pk)
+
+
+def _refuse_outside_bounds(what: KeptTerm.What, number: int | None) -> None:
+    if what.is_record:
+        least, most = YEARS
+        words = _("Choose a number of years from %(least)d to %(most)d, or leave it empty.")
+    else:
+        least, most = DAYS[what]
+        words = _("Choose a number of days from %(least)d to %(most)d.")
+    if not (what.is_record if number is None else least <= number <= most):
+        raise BadInput(words % {"least": least, "most": most}, "number")
