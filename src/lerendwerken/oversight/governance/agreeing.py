@@ -29,11 +29,10 @@ def agreement(request: HttpRequest) -> HttpResponse:
     versions = queries.versions(viewer)
     standing = standing_of(versions, clock.today(viewer.zone))
     now = standing.agreement
-    since = changes.of_facts(changes.facts_of(now), queries.facts(viewer)) if now else []
     context = {
         "standing": standing,
         "versions": versions,
-        "since": since,
+        "since": changes.since(now, queries.facts(viewer)),
         "shown": _shown(viewer, now) if now else None,
         "writes": viewer.role in queries.WRITERS,
         "writers": organisations.holding(viewer, *queries.WRITERS),
@@ -102,7 +101,7 @@ def write(request: HttpRequest) -> HttpResponse:
         "kinds": len(facts.recorded),
         "records": records.told(facts.record_years),
         "before": before,
-        "changes": changes.of_facts(changes.facts_of(before), facts) if before else [],
+        "changes": changes.since(before, facts),
         "council": organisations.holding(viewer, Role.COUNCIL),
     }
     return render(request, "governance/write.html", context)

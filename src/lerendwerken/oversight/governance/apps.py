@@ -11,8 +11,10 @@ class GovernanceConfig(AppConfig):
     name = "lerendwerken.oversight.governance"
 
     def ready(self) -> None:
-        """Make the daily work known, and how it is asked whether an agreement holds."""
+        """Make known the daily work, how to ask whether an agreement holds, and of what the council is reminded."""
+        from lerendwerken.foundation.notices import finding
         from lerendwerken.foundation.organisations import agreed
-        from lerendwerken.oversight.governance import queries, tasks  # noqa: F401
+        from lerendwerken.oversight.governance import queries, reminders, tasks  # noqa: F401
 
         agreed.guard_with(queries.covers)
+        finding.register(reminders.of_the_agreement)

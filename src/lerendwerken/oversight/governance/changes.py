@@ -51,6 +51,11 @@ def facts_of(agreement: Agreement) -> Facts:
     )
 
 
+def since(agreement: Agreement | None, now: Facts) -> list[Change]:
+    """What differs between what was agreed and what is so now; nothing where nothing was agreed."""
+    return of_facts(facts_of(agreement), now) if agreement else []
+
+
 def of_facts(before: Facts, after: Facts) -> list[Change]:
     """What differs in what is recorded, how long it is kept and which AI systems are used."""
     kinds = sorted({*before.recorded, *after.recorded}, key=name_of)

@@ -12,7 +12,7 @@ from lerendwerken.foundation.organisations import records
 from lerendwerken.foundation.organisations.models import KeptTerm
 from lerendwerken.foundation.wall.viewer import Role, Viewer
 from lerendwerken.learning.weekcycle.bank import SUBJECTS
-from lerendwerken.oversight.governance import auditing, queries, reaches
+from lerendwerken.oversight.governance import auditing, changes, queries, reaches
 from lerendwerken.oversight.governance.forms import LogForm
 from lerendwerken.oversight.governance.ledger import ledger
 
@@ -22,6 +22,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
     """What is recorded, who sees it, what protects it, and what does not."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     organisation = organisations.organisation_of(viewer)
+    standing = queries.standing(viewer)
     context = {
         "groups": reaches.groups(organisation),
         "walls": reaches.walls(),
@@ -33,7 +34,8 @@ def transparency(request: HttpRequest) -> HttpResponse:
         ],
         "may_set_terms": viewer.role in (Role.ADMINISTRATOR, Role.STEWARD),
         "ledger": ledger(viewer),
-        "standing": queries.standing(viewer),
+        "standing": standing,
+        "differs": changes.since(standing.agreement, queries.facts(viewer)),
         "may_uncover": coverwords.may_uncover(viewer),
     }
     return render(request, "governance/transparency.html", context)
