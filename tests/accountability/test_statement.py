@@ -112,13 +112,13 @@ def test_an_empty_statement_is_not_sent(fatima: Viewer, as_: As) -> None:
 class TestSentIsSent:
     """No act, no page and on PostgreSQL no statement in SQL changes what was sent."""
 
-    def test_no_action_takes_a_statement_but_the_reply(self) -> None:
+    def test_no_action_takes_a_statement_but_the_reply_and_sending_a_copy(self) -> None:
         acts = {
             name
             for name, act in inspect.getmembers(actions, inspect.isfunction)
             if act.__module__ == actions.__name__ and not name.startswith("_")
         }
-        assert acts == {"write_draft", "throw_away", "send", "reply"}
+        assert acts == {"write_draft", "throw_away", "send", "send_again", "reply"}
 
     def test_writing_on_with_its_key_is_refused(self, sent: Statement, fatima: Viewer) -> None:
         with acting(fatima), pytest.raises(Conflict):
@@ -250,5 +250,23 @@ def test_after_a_change_of_manager_an_older_statement_stays_where_it_was_sent(
         )
         waterrijk.teams["bezwaar"].manager = waterrijk.members["nieuw"]
         waterrijk.teams["bezwaar"].save(update_fields=["manager"])
-    assert as_(waterrijk.viewer("nieuw")).get(f"/statements/{sent.pk}/").status_code == 404
+    new, mine = as_(waterrijk.viewer("nieuw")), as_(fatima)
+    assert new.get(f"/statements/{sent.pk}/").status_code == 404
     assert as_(marga).get(f"/statements/{sent.pk}/").status_code == 200
+
+    page = mine.get(f"/statements/{sent.pk}/").content.decode()
+    assert "Nieuwe Baas" in page
+    again = [mine.post(f"/statements/{sent.pk}/again/").headers["Location"] for _ in range(2)]
+    assert again[0] == again[1] != f"/statements/{sent.pk}/", "two clicks are one statement"
+    assert _letter(new.get(again[0]).content.decode()).count("hoorverslagen") == _letter(page).count(
+        "hoorverslagen"
+    )
+    assert as_(marga).get(again[0]).status_code == 404, "each has their own"
+    assert new.get(f"/statements/{sent.pk}/").status_code == 404
+    assert "/again/" not in mine.get(f"/statements/{sent.pk}/").content.decode()
+
+
+def test_nobody_else_sends_it_again_and_not_to_who_has_it(sent: Statement, as_: As, waterrijk: House) -> None:
+    assert as_(waterrijk.viewer("fatima")).post(f"/statements/{sent.pk}/again/").status_code == 409
+    for other in ("joost", "marga", "henk", "beheer"):
+        assert as_(waterrijk.viewer(other)).post(f"/statements/{sent.pk}/again/").status_code == 404

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lerendwerken.change.accountability import composing, queries
 from lerendwerken.change.accountability.composing import MOST_PART, MOST_TEXT, Part, Result
-from lerendwerken.change.accountability.models import Reply, Statement, StatementDraft
+from lerendwerken.change.accountability.models import Reply, Statement, StatementDraft, StatementText
 from lerendwerken.foundation.ground import audit, clock, weeks
 from lerendwerken.foundation.ground.errors import BadInput, Conflict, Forbidden
 from lerendwerken.foundation.ground.ids import new_id
@@ -123,6 +123,34 @@ def send(draft: StatementDraft, *, by: Viewer) -> Statement:
     row.delete()
     audit.write(by, "accountability.send", statement.pk)
     return statement
+
+
+@transaction.atomic
+def send_again(statement: Statement, *, by: Viewer) -> Statement:
+    """Send an older statement, word for word, to the manager of now as well. Twice to the same one is one statement.
+
+    Raises `NotFound` for what is not one's own, `Forbidden` without an agreement, `Conflict` where that manager has it.
+    """
+    row = queries.my_statement_for(by, statement.pk)
+    agreed.must_hold(by, by.team)
+    to = queries.manager(by)
+    if to is None or to.pk == row.addressee_id:
+        raise Conflict(_("There is nobody else to whom this can go now."))
+    copied = [*(field.name for field in StatementText._meta.fields), "job", "language"]
+    copy, is_new = add_once(
+        Statement(
+            id=queries.key_again(row, to),
+            organisation_id=by.organisation,
+            owner_id=by.member,
+            addressee_id=to.pk,
+            sent_at=clock.now(),
+            **{name: getattr(row, name) for name in copied},
+        ),
+        by=by,
+    )
+    if is_new:
+        audit.write(by, "accountability.send", copy.pk)
+    return copy
 
 
 @transaction.atomic

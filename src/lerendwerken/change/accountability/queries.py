@@ -23,6 +23,7 @@ from lerendwerken.change.proposals.models import (
 )
 from lerendwerken.foundation.ground import clock, weeks
 from lerendwerken.foundation.ground.errors import NotFound
+from lerendwerken.foundation.ground.ids import own_id
 from lerendwerken.foundation.organisations import queries as organisations
 from lerendwerken.foundation.organisations.models import Membership
 from lerendwerken.foundation.wall.models import Written
@@ -117,6 +118,20 @@ def my_statement_for(viewer: Viewer, statement: uuid.UUID) -> Statement:
     return found
 
 
+def key_again(statement: Statement, to: Membership) -> uuid.UUID:
+    """The key of a statement that is sent once more, to another manager."""
+    return own_id("accountability again", statement.pk, to.pk)
+
+
+def again_to(viewer: Viewer, statement: Statement) -> Membership | None:
+    """The manager of now, where the viewer wrote this and that manager does not have it yet."""
+    to = manager(viewer) if statement.owner_id == viewer.member else None
+    if to is None or to.pk == statement.addressee_id:
+        return None
+    has_it = Statement.objects.visible_to(viewer).filter(pk=key_again(statement, to)).exists()
+    return None if has_it else to
+
+
 def reply_to(viewer: Viewer, statement: Statement) -> Reply | None:
     """The manager's reply to a statement."""
     found: Reply | None = Reply.objects.visible_to(viewer).filter(statement=statement).first()
@@ -149,7 +164,11 @@ def has_news(viewer: Viewer) -> bool:
 
 def _told_before(viewer: Viewer) -> list[str]:
     """The lines of the last statement that the viewer sent."""
-    rows = Statement.objects.visible_to(viewer).filter(owner=viewer.member).order_by("-sent_at", "-pk")
+    rows = (
+        Statement.objects.visible_to(viewer)
+        .filter(owner=viewer.member)
+        .order_by("-last_week", "-sent_at", "-pk")
+    )
     last: Statement | None = rows.first()
     if last is None:
         return []

@@ -13,4 +13,5 @@ urlpatterns = [
     path("preview/<uuid:draft>/", views.preview, name="preview"),
     path("preview/<uuid:draft>/away/", views.throw_away, name="throw_away"),
     path("<uuid:statement>/", views.one, name="one"),
+    path("<uuid:statement>/again/", views.again, name="again"),
 ]

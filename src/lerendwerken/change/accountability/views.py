@@ -150,5 +150,14 @@ def one(request: HttpRequest, statement: uuid.UUID) -> HttpResponse:
         "reply": reply,
         "form": form if not mine and reply is None else None,
         "mine": mine,
+        "again_to": queries.again_to(viewer, row),
     }
     return render(request, "accountability/one.html", shown)
+
+
+@require_POST
+def again(request: HttpRequest, statement: uuid.UUID) -> HttpResponse:
+    """Send an older statement to the manager of now as well."""
+    viewer = _viewer(request)
+    copy = actions.send_again(queries.my_statement_for(viewer, statement), by=viewer)
+    return redirect("accountability:one", copy.pk)
